@@ -1,0 +1,51 @@
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { runOperation } from './itemLoop';
+import { searchProjects } from './listSearch';
+import { findOperation, properties } from './resources';
+
+/** The action node: every endpoint of the Identify API 1.0.3. */
+export class Identify implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Identify',
+		name: 'identify',
+		icon: {
+			light: 'file:../../icons/identify.svg',
+			dark: 'file:../../icons/identify.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Verify the identity of people by video with Identify',
+		defaults: { name: 'Identify' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'identifyApi', required: true }],
+		sensitiveOutputFields: ['token'],
+		properties,
+	};
+
+	methods = { listSearch: { searchProjects } };
+
+	/** Runs the chosen operation for all items. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const resource = String(this.getNodeParameter('resource', 0));
+		const name = String(this.getNodeParameter('operation', 0));
+		const operation = findOperation(resource, name);
+		if (!operation) {
+			throw new NodeOperationError(
+				this.getNode(),
+				`This version of the Identify node has no operation "${resource}: ${name}"`,
+				{ description: 'Open the node and choose Resource and Operation again.' },
+			);
+		}
+		return [await runOperation(this, operation)];
+	}
+}

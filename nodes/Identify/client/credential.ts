@@ -1,0 +1,43 @@
+import type { CredentialInformation, ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { IdentifyFailure } from './failure';
+import { DEFAULT_GATEWAY } from './gateway';
+
+export const CREDENTIAL_TYPE = 'identifyApi';
+
+const text = z.string({ invalid_type_error: 'must be a text' }).trim();
+
+/** The credential `identifyApi` as the node reads it. */
+const credentialSchema = z
+	.object({
+		gatewayHost: text.default(DEFAULT_GATEWAY),
+		partner: text.min(1, 'Partner Name is empty'),
+		apiKey: text.min(1, 'API Key is empty'),
+		callbackSecret: text.default(''),
+		token: z.string().default(''),
+	})
+	// n8n's own fields, e.g. the domains that a credential may be used with, are kept.
+	.catchall(z.custom<CredentialInformation>());
+
+export type IdentifyCredential = z.infer<typeof credentialSchema>;
+
+/**
+ * @param data - what n8n decrypted
+ * @throws IdentifyFailure naming the field that is empty
+ */
+export function readCredential(data: ICredentialDataDecryptedObject): IdentifyCredential {
+	const read = credentialSchema.safeParse(data);
+	if (read.success) return read.data;
+	throw new IdentifyFailure({
+		kind: 'credential',
+		message: `The Identify API credential is incomplete: ${read.error.issues.map((issue) => issue.message).join(', ')}`,
+		advice: 'Open the credential and enter what Identify gave you at account setup.',
+		httpCode: null,
+		messages: [],
+	});
+}
+
+/** Every secret of a credential, to be kept out of texts. */
+export function secretsOf(credential: IdentifyCredential): string[] {
+	return [credential.apiKey, credential.token, credential.callbackSecret];
+}

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import type { IBinaryData, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { describeAnswer, describeTransport } from './describe';
+import { IdentifyFailure } from './failure';
+import { isGatewayOrigin, isLoopback } from './gateway';
+import { mayRepeat, withRetries } from './retry';
+import type { CallSettings, Session } from './session';
+import { receive, type Received } from './stream';
+
+/** A file to fetch, as getIdentData lists it. */
+export interface Download {
+	url: string;
+	/** A safe name, for n8n's binary store. */
+	fileName: string;
+	mediaType: string;
+	/** The SHA-256 that Identify gives, in hexadecimal digits; null when it is not to be checked. */
+	expectedHash: string | null;
+}
+
+/** A file in n8n's binary store. */
+export interface Downloaded {
+	binary: IBinaryData;
+	/** SHA-256 in hexadecimal digits. */
+	hash: string;
+}
+
+const SUBJECT = { section: 'download', changes: false };
+
+function failure(kind: 'refused' | 'lost', message: string, advice: string): IdentifyFailure {
+	return new IdentifyFailure({ kind, message, advice, httpCode: null, messages: [] });
+}
+
+/**
+ * Plain http would show the file to everyone on the way.
+ *
+ * @throws IdentifyFailure when the file must not be fetched from `url`
+ */
+function requireHttps(url: string): void {
+	if (!URL.canParse(url)) {
+		throw failure(
+			'refused',
+			`The download address "${url}" is no web address`,
+			'Run the item again; if it stays so, ask Identify.',
+		);
+	}
+	const { protocol, hostname } = new URL(url);
+	if (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) return;
+	throw failure(
+		'refused',
+		`The download address at ${hostname} is not https, so the file was not fetched`,
+		'Ask Identify for an address that starts with https://.',
+	);
+}
+
+/** Sends the request: with the credentials to the gateway's own origin, without them elsewhere. */
+async function open(
+	context: IExecuteFunctions,
+	session: Session,
+	url: string,
+	settings: CallSettings,
+): Promise<Received> {
+	const request: IHttpRequestOptions = {
+		url,
+		// A compressed body would not have the announced length.
+		headers: { 'Accept-Encoding': 'identity' },
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: settings.timeout,
+	};
+	if (isGatewayOrigin(url, session.gateway)) {
+		return await session.authorised(request, session.subject(SUBJECT), settings);
+	}
+	const abortSignal = session.cancelSignal;
+	return await receive(await context.helpers.httpRequest({ ...request, abortSignal }));
+}
+
+/** Fetches a file from the socket straight into n8n's binary store, hashing it on the way. */
+async function fetchOnce(
+	context: IExecuteFunctions,
+	session: Session,
+	download: Download,
+	settings: CallSettings,
+): Promise<Downloaded> {
+	const { url, fileName, mediaType } = download;
+	const subject = session.subject(SUBJECT);
+	const { answer, file } = await open(context, session, url, settings);
+	if (!file) throw describeAnswer(answer, subject);
+	const sha256 = createHash('sha256');
+	let received = 0;
+	const hashed = file.map((chunk: Buffer) => {
+		sha256.update(chunk);
+		received += chunk.length;
+		return chunk;
+	});
+	const binary = await context.helpers.prepareBinaryData(hashed, fileName, mediaType);
+	const announced = answer.headers['content-length'];
+	if (typeof announced === 'string' && Number(announced) !== received) {
+		throw failure(
+			'lost',
+			`The download of ${fileName} broke off after ${received} of ${announced} bytes`,
+			'Run the item again.',
+		);
+	}
+	return { binary, hash: sha256.digest('hex') };
+}
+
+/**
+ * Downloads one file (documentation: "ident/getIdentData", `download_url` and `download_link`).
+ * A broken download is fetched again from the start.
+ *
+ * @throws IdentifyFailure when it cannot be fetched whole, or is not the file that Identify hashed
+ */
+export async function downloadFile(
+	context: IExecuteFunctions,
+	session: Session,
+	download: Download,
+	settings: CallSettings,
+): Promise<Downloaded> {
+	requireHttps(download.url);
+	const { origin } = new URL(download.url);
+	const asFailure = (error: unknown) =>
+		error instanceof IdentifyFailure
+			? error
+			: describeTransport(error, session.subject(SUBJECT), origin);
+	const attempt = async () => {
+		try {
+			return await fetchOnce(context, session, download, settings);
+		} catch (error) {
+			throw asFailure(error);
+		}
+	};
+	const downloaded = await withRetries(attempt, {
+		may: (reason) => mayRepeat(reason, SUBJECT.changes),
+		maxTries: settings.maxTries,
+		signal: session.cancelSignal,
+	});
+	const { expectedHash, fileName } = download;
+	if (expectedHash !== null && downloaded.hash !== expectedHash.trim().toLowerCase()) {
+		throw failure(
+			'refused',
+			`${fileName} is not the file that Identify signed for: its SHA-256 is ${downloaded.hash}, Identify's file_hash is ${expectedHash}`,
+			'Run the item again. If the two still differ, do not rely on the file and ask Identify; Verify Hash in the options lets it through.',
+		);
+	}
+	return downloaded;
+}

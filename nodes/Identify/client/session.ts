@@ -1,0 +1,248 @@
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import type { z } from 'zod';
+import type { Endpoint } from '../contract/endpoint';
+import { isSuccess, isUnauthorized } from './answer';
+import { CREDENTIAL_TYPE, readCredential, secretsOf, type IdentifyCredential } from './credential';
+import { describeAnswer, describeTransport, unreadable, type CallSubject } from './describe';
+import { findFailure, IdentifyFailure } from './failure';
+import { gatewayUrl } from './gateway';
+import { mayRepeat, withRetries } from './retry';
+import { receive, type Received } from './stream';
+import { PLAIN_REQUEST, requestToken, type TokenAnswer } from './token';
+
+/** The contexts in which n8n runs code of this package that talks to Identify. */
+export type IdentifyContext =
+	| IExecuteFunctions
+	| ILoadOptionsFunctions
+	| IHookFunctions
+	| IWebhookFunctions;
+
+/** How patient one call is. */
+export interface CallSettings {
+	/** How long one try may take, in ms. */
+	timeout: number;
+	/** How often a call is tried at most, the first try included. */
+	maxTries: number;
+}
+
+/** A request that has passed its endpoint's schema. */
+export interface CheckedRequest<Response extends z.ZodTypeAny> {
+	endpoint: Endpoint<z.ZodTypeAny, Response>;
+	fields: Record<string, unknown>;
+}
+
+/** Tokens that Identify refuses right after issuing them, in a row, before the run gives up. */
+const REFUSED_TOKENS_MAX = 2;
+
+/**
+ * One run's connection to Identify: the credential is looked up once, the token is shared by all
+ * calls and refreshed once per expiry. n8n's own helper sends every request and stores the token,
+ * so that the next execution, also in another process, starts with it.
+ */
+export class Session {
+	private readonly secrets = new Set<string>();
+
+	/** The refresh under way; other calls wait for it instead of starting their own. */
+	private refreshing: Promise<void> | undefined;
+
+	/** Set when Identify refuses the credential: nothing else is tried in this run. */
+	private refusedCredential: IdentifyFailure | undefined;
+
+	/** The latest fault of /auth itself. */
+	private authFailure: IdentifyFailure | undefined;
+
+	private refusedTokens = 0;
+
+	private constructor(
+		private readonly context: IdentifyContext,
+		private credential: IdentifyCredential,
+		/** The gateway's base URL. */
+		readonly gateway: string,
+	) {
+		this.keepSecret();
+	}
+
+	/**
+	 * Looks the credential up and checks it.
+	 *
+	 * @throws IdentifyFailure when a field is empty or Gateway Host is not acceptable
+	 */
+	static async open(context: IdentifyContext): Promise<Session> {
+		const credential = readCredential(await context.getCredentials(CREDENTIAL_TYPE));
+		return new Session(context, credential, gatewayUrl(credential.gatewayHost));
+	}
+
+	/** Fires when the execution is stopped; undefined where n8n cannot stop (dropdowns, hooks). */
+	get cancelSignal(): AbortSignal | undefined {
+		return 'getExecutionCancelSignal' in this.context
+			? this.context.getExecutionCancelSignal()
+			: undefined;
+	}
+
+	/**
+	 * Sends a checked request and returns the validated answer.
+	 *
+	 * @throws IdentifyFailure
+	 */
+	async call<Response extends z.ZodTypeAny>(
+		{ endpoint, fields }: CheckedRequest<Response>,
+		settings: CallSettings,
+	): Promise<z.output<Response>> {
+		const subject = this.subject(endpoint);
+		const attempt = async () => {
+			const { answer } = await this.authorised(this.wire(endpoint, fields), subject, settings);
+			if (!isSuccess(answer) || !answer.envelope) throw describeAnswer(answer, subject);
+			const read: z.SafeParseReturnType<unknown, z.output<Response>> = endpoint.response.safeParse(
+				answer.body,
+			);
+			if (read.success) return read.data;
+			const wrong = read.error.issues.map((issue) => issue.path.join('.')).join(', ');
+			throw unreadable(answer, subject, `differs from the documentation in ${wrong}`);
+		};
+		return await withRetries(attempt, {
+			// A refused credential has had its tries, and stays refused.
+			may: (failure) => failure !== this.refusedCredential && mayRepeat(failure, endpoint.changes),
+			maxTries: settings.maxTries,
+			signal: this.cancelSignal,
+		});
+	}
+
+	/**
+	 * Fetches a new token without storing it (documentation: "auth").
+	 *
+	 * @throws IdentifyFailure
+	 */
+	async issueToken(): Promise<TokenAnswer> {
+		const answer = await requestToken(this.context, this.credential);
+		this.secrets.add(answer.token);
+		return answer;
+	}
+
+	/** What messages about a call need to know. */
+	subject({ section, changes }: { section: string; changes: boolean }): CallSubject {
+		return { section, changes, secrets: [...this.secrets] };
+	}
+
+	/**
+	 * Sends one request with the shared token. When Identify no longer accepts it, the first call
+	 * to notice refreshes it by being sent again, and the others wait for that.
+	 */
+	async authorised(
+		request: IHttpRequestOptions,
+		subject: CallSubject,
+		settings: CallSettings,
+	): Promise<Received> {
+		const options = { ...request, timeout: settings.timeout };
+		for (;;) {
+			while (this.refreshing) await this.refreshing;
+			if (this.refusedCredential) throw this.refusedCredential;
+			const { token } = this.credential;
+			const received =
+				token === ''
+					? await this.refreshWith(options, subject, settings.maxTries)
+					: await this.send(options, this.credential, subject);
+			if (!isUnauthorized(received.answer)) {
+				this.refusedTokens = 0;
+				return received;
+			}
+			this.dropToken(token, describeAnswer(received.answer, subject));
+		}
+	}
+
+	/** Forgets a refused token, unless another call has replaced it meanwhile. */
+	private dropToken(used: string, failure: IdentifyFailure): void {
+		if (used === '') {
+			this.refusedTokens += 1;
+			if (this.refusedTokens >= REFUSED_TOKENS_MAX) this.refusedCredential = failure;
+			this.credential = { ...this.credential, token: '' };
+		} else if (this.credential.token === used) {
+			this.credential = { ...this.credential, token: '' };
+		}
+	}
+
+	/**
+	 * Sends a request with an empty token, which makes n8n fetch and store a new one first. Faults
+	 * of /auth are tried again here, while the other calls wait; then they fail together.
+	 */
+	private async refreshWith(
+		options: IHttpRequestOptions,
+		subject: CallSubject,
+		maxTries: number,
+	): Promise<Received> {
+		const renewed = { ...this.credential, token: '' };
+		const renewal = withRetries(async () => await this.send(options, renewed, subject), {
+			may: (failure) => failure === this.authFailure && mayRepeat(failure, false),
+			maxTries,
+			signal: this.cancelSignal,
+		}).finally(() => {
+			if (renewed.token === '') this.refusedCredential = this.authFailure;
+			this.credential = renewed;
+			this.keepSecret();
+			this.refreshing = undefined;
+		});
+		this.refreshing = renewal.then(
+			() => undefined,
+			() => undefined,
+		);
+		return await renewal;
+	}
+
+	private async send(
+		options: IHttpRequestOptions,
+		credential: IdentifyCredential,
+		subject: CallSubject,
+	): Promise<Received> {
+		let response: unknown;
+		try {
+			response = await this.context.helpers.httpRequestWithAuthentication.call(
+				this.context,
+				CREDENTIAL_TYPE,
+				options,
+				// `data` is updated in place when n8n refreshes the token.
+				{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_TYPE, data: credential } },
+			);
+		} catch (error) {
+			throw this.describe(error, subject);
+		}
+		return await receive(response);
+	}
+
+	/** Tells what /auth refused from what the request itself ran into. */
+	private describe(error: unknown, subject: CallSubject): IdentifyFailure {
+		const failure = findFailure(error);
+		if (failure) {
+			this.authFailure = failure;
+			return failure;
+		}
+		return describeTransport(error, subject, this.gateway);
+	}
+
+	private keepSecret(): void {
+		for (const secret of secretsOf(this.credential)) this.secrets.add(secret);
+	}
+
+	/** Builds the request of the documentation: path, method, and a flat JSON body or none. */
+	private wire(
+		endpoint: Endpoint<z.ZodTypeAny, z.ZodTypeAny>,
+		fields: Record<string, unknown>,
+	): IHttpRequestOptions {
+		const path = endpoint.path.replace(/\{(\w+)\}/g, (_match, field: string) =>
+			encodeURIComponent(String(fields[field])),
+		);
+		return {
+			...PLAIN_REQUEST,
+			url: `${this.gateway}${path}`,
+			headers: { Accept: 'application/json' },
+			// n8n drops the body of a request whose method is GET. Without a method it is a GET all
+			// the same, and keeps its body: project/get needs one.
+			...(endpoint.method === 'GET' ? {} : { method: endpoint.method }),
+			...(endpoint.sendsBody ? { body: fields } : {}),
+		};
+	}
+}

@@ -1,0 +1,54 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { readAnswer, type Answer } from './answer';
+import { property } from './failure';
+
+type BinaryInput = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
+
+/** A Node.js stream; the class itself may not be imported in a node. */
+export type ReadableStream = Exclude<BinaryInput, Buffer>;
+
+/** An answer, and the file when it is one. */
+export interface Received {
+	answer: Answer;
+	file: ReadableStream | undefined;
+}
+
+/** An error page needs no more. */
+const ERROR_BODY_MAX = 100_000;
+
+function isStream(body: unknown): body is ReadableStream {
+	return (
+		typeof property(body, 'pipe') === 'function' && typeof property(body, 'map') === 'function'
+	);
+}
+
+async function readText(body: ReadableStream): Promise<string> {
+	const chunks: Buffer[] = [];
+	let length = 0;
+	for await (const chunk of body) {
+		const bytes = Buffer.from(chunk);
+		chunks.push(bytes);
+		length += bytes.length;
+		if (length > ERROR_BODY_MAX) break;
+	}
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+function isFile(response: unknown): boolean {
+	const type = property(property(response, 'headers'), 'content-type');
+	const isJson = typeof type === 'string' && /\bjson\b/i.test(type);
+	// An error that Identify reports in a 200 comes as JSON; no file of an ident is JSON.
+	return Number(property(response, 'statusCode')) === 200 && !isJson;
+}
+
+/** Tells a file that streams in from an answer in JSON or HTML, which is read whole. */
+export async function receive(response: unknown): Promise<Received> {
+	const body = property(response, 'body');
+	if (!isStream(body)) return { answer: readAnswer(response), file: undefined };
+	const head = {
+		statusCode: property(response, 'statusCode'),
+		headers: property(response, 'headers'),
+	};
+	if (isFile(response)) return { answer: readAnswer({ ...head, body: '' }), file: body };
+	return { answer: readAnswer({ ...head, body: await readText(body) }), file: undefined };
+}

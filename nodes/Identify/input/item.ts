@@ -1,0 +1,138 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { z } from 'zod';
+import type { CallSettings, CheckedRequest } from '../client/session';
+import type { Endpoint } from '../contract/endpoint';
+import { property } from '../client/failure';
+import { InvalidItem, type FieldIssue } from './invalidItem';
+import { labelOf } from './labels';
+
+export const DEFAULT_CONCURRENCY = 5;
+export const DEFAULT_TIMEOUT_MS = 60_000;
+export const DEFAULT_MAX_TRIES = 3;
+
+/** Brings what a person entered to the form that the contract demands. */
+export type Normaliser = (text: string) => string;
+
+/** One input item and the parameters as they resolve for it. */
+export class Item {
+	private readonly issues: FieldIssue[] = [];
+
+	constructor(
+		readonly context: IExecuteFunctions,
+		/** Position in the input, from 0 as n8n shows it. */
+		readonly index: number,
+		private readonly properties: readonly INodeProperties[],
+	) {}
+
+	/** The workflow's timezone, e.g. `Europe/Berlin`. */
+	get timezone(): string {
+		return this.context.getTimezone();
+	}
+
+	/** A parameter or a field of a collection (`additionalFields.gender`), as it resolves. */
+	value(path: string): unknown {
+		const [name = '', ...fields] = path.split('.');
+		// The contract validates; n8n's own check would stop at the first bad field.
+		const options = { skipValidation: true };
+		const value: unknown = this.context.getNodeParameter(name, this.index, '', options);
+		return fields.reduce<unknown>((inner, field) => property(inner, field), value);
+	}
+
+	/** A parameter as trimmed text; numbers are written out, lists and objects are refused. */
+	text(path: string): string {
+		const value = this.value(path);
+		if (value === undefined || value === null) return '';
+		if (typeof value === 'object') {
+			this.report(path, 'must be a text, not a list or an object', value);
+			return '';
+		}
+		return String(value).trim();
+	}
+
+	boolean(path: string, fallback: boolean): boolean {
+		const value = this.value(path);
+		if (value === true || value === 'true') return true;
+		return value === false || value === 'false' ? false : fallback;
+	}
+
+	/** A whole number within bounds; anything else is an issue. */
+	integer(
+		path: string,
+		{ fallback, min, max }: { fallback: number; min: number; max: number },
+	): number {
+		const value = this.value(path) ?? '';
+		if (value === '') return fallback;
+		const number = Number(value);
+		if (Number.isInteger(number) && number >= min && number <= max) return number;
+		this.report(path, `must be a whole number from ${min} to ${max}`, value);
+		return fallback;
+	}
+
+	/** The value of a resource locator, whichever mode it is in. */
+	located(path: string): string {
+		const value = this.value(path);
+		const inner: unknown = typeof value === 'object' ? property(value, 'value') : value;
+		return inner === undefined || inner === null ? '' : String(inner).trim();
+	}
+
+	/** Patience of this item's calls, from the options. */
+	settings(): CallSettings {
+		return {
+			timeout: this.integer('options.timeout', {
+				fallback: DEFAULT_TIMEOUT_MS,
+				min: 1,
+				max: 3_600_000,
+			}),
+			maxTries: this.integer('options.maxTries', { fallback: DEFAULT_MAX_TRIES, min: 1, max: 20 }),
+		};
+	}
+
+	/** Notes that a field cannot be sent as it is. */
+	report(path: string, problem: string, value?: unknown): void {
+		this.issues.push({ label: labelOf(this.properties, path), problem, value });
+	}
+
+	/**
+	 * Checks the fields of a request against its endpoint's schema. Empty fields are left out.
+	 *
+	 * @param fields - by the API's name: the text to send and the parameter it comes from
+	 * @throws InvalidItem with every issue of the item, also those reported before
+	 */
+	check<Response extends z.ZodTypeAny>(
+		endpoint: Endpoint<z.ZodTypeAny, Response>,
+		fields: Record<string, RequestField>,
+	): CheckedRequest<Response> {
+		const filled = Object.entries(fields).filter(
+			([, { text }]) => text !== '' && text !== undefined,
+		);
+		const request = Object.fromEntries(filled.map(([name, { text }]) => [name, text]));
+		const read = endpoint.request.safeParse(request);
+		if (!read.success) {
+			for (const issue of read.error.issues) {
+				const field = fields[String(issue.path[0])];
+				const path = field?.path ?? String(issue.path[0]);
+				this.report(path, issue.message, field && this.value(path));
+			}
+		}
+		this.finish();
+		return { endpoint, fields: request };
+	}
+
+	/** @throws InvalidItem when anything was reported */
+	finish(): void {
+		if (this.issues.length > 0) throw new InvalidItem(this.index, unique(this.issues));
+	}
+}
+
+/** A value on its way into a request, and the parameter that a message should name. */
+export interface RequestField {
+	text: string | number | undefined;
+	path: string;
+}
+
+/** One issue a field: an empty one need not also hear that it is malformed. */
+function unique(issues: FieldIssue[]): FieldIssue[] {
+	return issues.filter(
+		(issue, index) => issues.findIndex(({ label }) => label === issue.label) === index,
+	);
+}

@@ -1,0 +1,19 @@
+import type { IDataObject } from 'n8n-workflow';
+import { messageList } from '../../contract/envelope';
+import type { Operation } from '../operation';
+
+/** `auth:getToken`: one token for all items of a run. */
+export const getToken: Operation = {
+	value: 'getToken',
+	name: 'Get Token',
+	action: 'Get a token',
+	description:
+		'Get a JSON Web Token, e.g. for a service of your own. The other operations need none.',
+	endpoint: 'POST /auth',
+	properties: [],
+	prepare: () => async (session) => {
+		const answer = await session.issueToken();
+		const json: IDataObject = { token: answer.token, messages: messageList(answer) };
+		return [{ json }];
+	},
+};

@@ -1,0 +1,68 @@
+import type { Item, RequestField } from '../../input/item';
+import { fromBase64, isPdf, toPdfContent } from '../../input/pdf';
+
+/** How the PDF to sign gets into the request. */
+export interface PdfToSign {
+	/** The fields known before sending. */
+	fields: Record<string, RequestField>;
+	/**
+	 * Loads `pdf_content` when the request is about to leave, so that the files of a thousand items
+	 * are not in memory at once.
+	 */
+	load?: () => Promise<string>;
+}
+
+const NOT_A_PDF = 'is not a PDF';
+
+async function binaryPdf(item: Item): Promise<PdfToSign> {
+	const { context, index } = item;
+	const field = item.text('pdfBinaryField');
+	const present = Object.keys(context.getInputData()[index]?.binary ?? {});
+	if (!present.includes(field)) {
+		const hint =
+			present.length > 0
+				? `its files are in ${present.join(', ')}`
+				: 'it has no file at all; add a node before this one that loads the PDF';
+		item.report('pdfBinaryField', `names no file of the item: ${hint}`, field);
+		return { fields: {} };
+	}
+	const read = async () => await context.helpers.getBinaryDataBuffer(index, field);
+	if (!isPdf(await read())) item.report('pdfBinaryField', `names a file that ${NOT_A_PDF}`, field);
+	return { fields: {}, load: async () => toPdfContent(await read()) };
+}
+
+function base64Pdf(item: Item): PdfToSign {
+	const entered = item.text('pdf_content');
+	if (entered === '') {
+		item.report('pdf_content', 'is required, but it is empty');
+		return { fields: {} };
+	}
+	const file = fromBase64(entered);
+	if (!file) item.report('pdf_content', 'is not base64', entered);
+	else if (!isPdf(file)) item.report('pdf_content', NOT_A_PDF, entered);
+	// A data URI of the user's own keeps its media type.
+	const text = file && !entered.startsWith('data:') ? toPdfContent(file) : entered;
+	return { fields: { pdf_content: { text: text.replace(/\s+/g, ''), path: 'pdf_content' } } };
+}
+
+/** Reads and checks the parameters around `pdfSource`; problems are reported on the item. */
+export async function pdfToSign(item: Item): Promise<PdfToSign> {
+	const source = item.text('pdfSource');
+	switch (source) {
+		case 'none':
+		case '':
+			return { fields: {} };
+		case 'binary':
+			return await binaryPdf(item);
+		case 'base64':
+			return base64Pdf(item);
+		case 'url': {
+			const url = item.text('pdf_url');
+			if (url === '') item.report('pdf_url', 'is required, but it is empty');
+			return { fields: { pdf_url: { text: url, path: 'pdf_url' } } };
+		}
+		default:
+			item.report('pdfSource', 'must be one of none, binary, url, base64', source);
+			return { fields: {} };
+	}
+}

@@ -1,0 +1,120 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { downloadFile } from '../../client/download';
+import { FILE_TYPES, identGetData, type FileType } from '../../contract/ident';
+import type { CallSettings, Session } from '../../client/session';
+import type { Item } from '../../input/item';
+import { fileNameOf } from '../../output/fileName';
+import { listFiles, type FileEntry } from '../../output/ident';
+import type { Operation, Output } from '../operation';
+import { optionsCollection } from '../options';
+import { identIdField, identLocator } from './identLocator';
+
+/** Reads the multi-select, which an expression may also fill with a comma-separated text. */
+function readFileTypes(item: Item): FileType[] {
+	const value = item.value('fileTypes');
+	const entered = (Array.isArray(value) ? value : String(value ?? '').split(','))
+		.map((type) => String(type).trim())
+		.filter((type) => type !== '');
+	const unknown = entered.filter((type) => !FILE_TYPES.some((known) => known === type));
+	if (entered.length === 0 || unknown.length > 0) {
+		item.report('fileTypes', `must be one or more of ${FILE_TYPES.join(', ')}`, unknown.join(', '));
+	}
+	return FILE_TYPES.filter((type) => entered.includes(type));
+}
+
+interface DownloadChoice {
+	identId: string;
+	binaryField: string;
+	verifyHash: boolean;
+	settings: CallSettings;
+}
+
+async function downloadEntry(
+	context: IExecuteFunctions,
+	session: Session,
+	entry: FileEntry & { download_url: string },
+	{ identId, binaryField, verifyHash, settings }: DownloadChoice,
+): Promise<Output> {
+	const { download_url: url, ...shown } = entry;
+	const expectedHash = verifyHash ? entry.file_hash : null;
+	const named = fileNameOf(entry.file_type, entry.file_name, url);
+	const { binary, hash } = await downloadFile(
+		context,
+		session,
+		{ url, expectedHash, ...named },
+		settings,
+	);
+	const matches = entry.file_hash !== null && hash === entry.file_hash.trim().toLowerCase();
+	const verified = entry.file_hash === null ? null : matches;
+	return {
+		json: { ident_id: identId, ...shown, hash_verified: verified },
+		binary: { [binaryField]: binary },
+	};
+}
+
+function hasUrl(entry: FileEntry): entry is FileEntry & { download_url: string } {
+	return entry.download_url !== null;
+}
+
+/** `ident:downloadFiles` */
+export const downloadFiles: Operation = {
+	value: 'downloadFiles',
+	name: 'Download Files',
+	action: 'Download the files of an ident',
+	description: 'Download PDFs, recordings and screenshots of an ident, one item each',
+	endpoint: 'GET /ident/getIdentData/{ident_id}, then each download address',
+	properties: [
+		identLocator,
+		{
+			displayName: 'File Types',
+			name: 'fileTypes',
+			type: 'multiOptions',
+			options: [
+				{ name: 'Identification PDF', value: 'identification_pdf' },
+				{ name: 'Recordings', value: 'recordings' },
+				{ name: 'Screenshots', value: 'screenshots' },
+				{ name: 'Signed PDF', value: 'signed_pdf' },
+			],
+			default: ['identification_pdf', 'signed_pdf'],
+			required: true,
+			description: 'Which files to download. Recordings may be hundreds of megabytes.',
+		},
+		{
+			displayName: 'Put Output File in Field',
+			name: 'binaryField',
+			type: 'string',
+			default: 'data',
+			required: true,
+			hint: 'The name of the output binary field to put the file in',
+		},
+		optionsCollection({
+			displayName: 'Verify Hash',
+			name: 'verifyHash',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to fail when a file does not have the SHA-256 that Identify gives for it. Identify gives one for PDFs.',
+		}),
+	],
+	prepare: (item) => {
+		const settings = item.settings();
+		const identId = identIdField(item);
+		const fileTypes = readFileTypes(item);
+		const binaryField = item.text('binaryField');
+		if (binaryField === '') item.report('binaryField', 'is required, but it is empty');
+		const verifyHash = item.boolean('options.verifyHash', true);
+		const request = item.check(identGetData, { ident_id: identId });
+		return async (session) => {
+			const { data } = await session.call(request, settings);
+			const entries = listFiles(data)
+				.filter(({ file_type }) => fileTypes.includes(file_type))
+				.filter(hasUrl);
+			const choice = { identId: identId.text, binaryField, verifyHash, settings };
+			const outputs: Output[] = [];
+			for (const entry of entries) {
+				outputs.push(await downloadEntry(item.context, session, entry, choice));
+			}
+			return outputs;
+		};
+	},
+};

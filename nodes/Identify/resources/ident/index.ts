@@ -1,0 +1,12 @@
+import type { Resource } from '../operation';
+import { create } from './create';
+import { downloadFiles } from './downloadFiles';
+import { get } from './get';
+import { getData } from './getData';
+import { setAppointment } from './setAppointment';
+
+export const ident: Resource = {
+	value: 'ident',
+	name: 'Ident',
+	operations: [create, downloadFiles, get, getData, setAppointment],
+};

@@ -1,0 +1,61 @@
+import { messageList } from '../../contract/envelope';
+import { setOnboardifyAppointment } from '../../contract/ident';
+import { toAppointmentDate } from '../../input/dates';
+import type { Operation } from '../operation';
+import { optionsCollection } from '../options';
+import { identIdField, identLocator } from './identLocator';
+
+/** `ident:setAppointment` */
+export const setAppointment: Operation = {
+	value: 'setAppointment',
+	name: 'Set Appointment',
+	action: 'Set the appointment of an ident',
+	description: 'Set when, and with which representative, the video interview takes place',
+	endpoint: 'POST /ident/setOnboardifyAppointment',
+	properties: [
+		identLocator,
+		{
+			displayName: 'Appointment Date',
+			name: 'termin_date',
+			type: 'dateTime',
+			default: '',
+			required: true,
+			description:
+				"When the interview starts. A time without an offset is in the workflow's timezone.",
+		},
+		{
+			displayName: 'Representative ID',
+			name: 'termin_user',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 1',
+			description: 'ID of the representative who will conduct the interview',
+		},
+		optionsCollection(),
+	],
+	prepare: (item) => {
+		const settings = item.settings();
+		const identId = identIdField(item);
+		const terminDate = toAppointmentDate(item.text('termin_date'), item.timezone);
+		const request = item.check(setOnboardifyAppointment, {
+			ident_id: identId,
+			termin_date: { text: terminDate, path: 'termin_date' },
+			termin_user: { text: item.text('termin_user'), path: 'termin_user' },
+		});
+		return async (session) => {
+			const answer = await session.call(request, settings);
+			const insertId = answer.insert_id;
+			return [
+				{
+					json: {
+						ident_id: identId.text,
+						insert_id: insertId === undefined || insertId === null ? null : String(insertId),
+						termin_date: terminDate,
+						messages: messageList(answer),
+					},
+				},
+			];
+		};
+	},
+};

@@ -1,0 +1,62 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { auth } from './auth';
+import { ident } from './ident';
+import type { Operation, Resource } from './operation';
+import { project } from './project';
+import { webhook } from './webhook';
+
+/**
+ * Every resource of the node. The menu, the parameters, the dispatch and the README's table derive
+ * from this list: a new operation is one file and one line in its resource's list.
+ */
+export const resources: readonly Resource[] = [auth, ident, project, webhook];
+
+function operationMenu({ value, operations }: Resource): INodeProperties {
+	const firstOperation = operations[0]?.value ?? '';
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [value] } },
+		options: [...operations]
+			.sort((a, b) => a.name.localeCompare(b.name))
+			.map(({ value: operation, name, action, description }) => ({
+				name,
+				value: operation,
+				action,
+				description,
+			})),
+		default: firstOperation,
+	};
+}
+
+function operationProperties(resource: Resource): INodeProperties[] {
+	return resource.operations.flatMap((operation) =>
+		updateDisplayOptions(
+			{ show: { resource: [resource.value], operation: [operation.value] } },
+			operation.properties,
+		),
+	);
+}
+
+/** The node's parameters. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: resources.map(({ value, name }) => ({ name, value })),
+		default: 'ident',
+	},
+	...resources.map(operationMenu),
+	...resources.flatMap(operationProperties),
+];
+
+/** Finds what a workflow stored; undefined when this version of the node has no such operation. */
+export function findOperation(resource: string, operation: string): Operation | undefined {
+	return resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
+}

@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import type { Endpoint } from '../contract/endpoint';
+import { limitOf, limitProperties } from './limit';
+import type { Operation } from './operation';
+import { optionsCollection } from './options';
+import { toJson } from './output';
+
+type ListResponse = z.ZodType<{ data: Array<Record<string, unknown>> }, z.ZodTypeDef, unknown>;
+
+/** Builds an operation that returns an endpoint's whole list, one item each. */
+export function listOperation(
+	labels: Pick<Operation, 'action' | 'description'>,
+	endpoint: Endpoint<z.ZodTypeAny, ListResponse>,
+): Operation {
+	return {
+		value: 'getMany',
+		name: 'Get Many',
+		...labels,
+		endpoint: `${endpoint.method} ${endpoint.path}`,
+		properties: [...limitProperties, optionsCollection()],
+		prepare: (item) => {
+			const settings = item.settings();
+			const limit = limitOf(item);
+			const request = item.check(endpoint, {});
+			return async (session) => {
+				const { data } = await session.call(request, settings);
+				return data.slice(0, limit).map((entry) => ({ json: toJson(entry) }));
+			};
+		},
+	};
+}

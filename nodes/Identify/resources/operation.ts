@@ -1,0 +1,37 @@
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { Session } from '../client/session';
+import type { Item } from '../input/item';
+
+/** What an operation returns for one item; the item loop adds the link to the input item. */
+export type Output = Pick<INodeExecutionData, 'json' | 'binary'>;
+
+/** Sends what was prepared. */
+export type Send = (session: Session) => Promise<Output[]>;
+
+/** One operation: its place in the menu, its parameters, and what it does with one item. */
+export interface Operation {
+	/** The stored name, e.g. `create`. */
+	value: string;
+	/** The label in the Operation menu. */
+	name: string;
+	/** The label in the node panel, a sentence. */
+	action: string;
+	description: string;
+	/** The endpoint that the documentation table names, e.g. `POST /ident/create`. */
+	endpoint: string;
+	/** Its parameters, in the order shown; their visibility is added by the registry. */
+	properties: INodeProperties[];
+	/**
+	 * Reads and checks one item, sending nothing.
+	 *
+	 * @throws InvalidItem
+	 */
+	prepare(item: Item): Send | Promise<Send>;
+}
+
+/** A resource and its operations, in the order of the menu. */
+export interface Resource {
+	value: string;
+	name: string;
+	operations: readonly Operation[];
+}

@@ -1,0 +1,9 @@
+import type { Resource } from '../operation';
+import { get } from './get';
+import { getMany } from './getMany';
+
+export const project: Resource = {
+	value: 'project',
+	name: 'Project',
+	operations: [get, getMany],
+};
