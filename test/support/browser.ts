@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { z } from 'zod';
+import { owner } from './n8nClient';
+import type { N8nView } from './n8nServer';
+
+const launchSchema = z.object({ executablePath: z.string(), args: z.array(z.string()) });
+
+/**
+ * The browser from `@sparticuz/chromium` (Linux), or the one named by N8N_IDENTIFY24_CHROMIUM. Asked
+ * of another process: that package is an ES module, which Jest cannot load.
+ */
+function findBrowser() {
+	const own = process.env.N8N_IDENTIFY24_CHROMIUM;
+	if (own) return { executablePath: own, args: ['--no-sandbox'] };
+	const script =
+		"const { default: c } = await import('@sparticuz/chromium');" +
+		'console.log(JSON.stringify({ executablePath: await c.executablePath(), args: c.args }));';
+	const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+		encoding: 'utf8',
+		cwd: __dirname,
+	});
+	return launchSchema.parse(JSON.parse(output));
+}
+
+/** n8n's editor in a headless browser. */
+export class Editor {
+	private constructor(
+		private readonly n8n: N8nView,
+		private readonly browser: Browser,
+		readonly page: Page,
+	) {}
+
+	static async open(n8n: N8nView): Promise<Editor> {
+		const { executablePath, args } = findBrowser();
+		const browser = await chromium.launch({
+			executablePath,
+			args: [...args, '--disable-background-networking', '--disable-component-update'],
+			headless: true,
+		});
+		try {
+			const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+			// The editor has links to n8n's own servers; nothing may leave the machine.
+			await context.route(
+				(url) => !['127.0.0.1', 'localhost'].includes(url.hostname),
+				async (route) => await route.abort(),
+			);
+			const editor = new Editor(n8n, browser, await context.newPage());
+			await editor.logIn();
+			return editor;
+		} catch (error) {
+			await browser.close();
+			throw error;
+		}
+	}
+
+	private async logIn() {
+		await this.page.goto(`${this.n8n.url}/signin`);
+		await this.page.locator('input[name="emailOrLdapLoginId"]').fill(owner.email);
+		await this.page.locator('input[name="password"]').fill(owner.password);
+		await this.page.locator('[data-test-id="form-submit-button"]').click();
+		await this.page.waitForURL((url) => !url.pathname.startsWith('/signin'), { timeout: 60_000 });
+	}
+
+	async openWorkflow(id: string) {
+		await this.page.goto(`${this.n8n.url}/workflow/${id}`);
+		await this.page
+			.locator('[data-test-id="canvas-node"]')
+			.first()
+			.waitFor({ state: 'visible', timeout: 60_000 });
+	}
+
+	/** Clicks "Execute workflow" and waits until n8n says that it succeeded. */
+	async executeWorkflow(timeout = 60_000) {
+		const before = new Set((await this.executions()).map(({ id }) => id));
+		await this.page.locator('[data-test-id="execute-workflow-button"]').first().click();
+		await this.page
+			.getByText(/executed successfully/i)
+			.first()
+			.waitFor({ state: 'visible', timeout });
+		const started = (await this.executions()).find(({ id }) => !before.has(id));
+		return started ? await this.n8n.waitForExecution(started.id) : undefined;
+	}
+
+	private async executions() {
+		const id = /\/workflow\/([^/?]+)/.exec(this.page.url())?.[1];
+		return id ? await this.n8n.listExecutions(id) : [];
+	}
+
+	/** Opens a node's panel by its name on the canvas. */
+	async openNode(name: string) {
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+		await this.page.locator('[data-test-id="ndv"]').waitFor({ state: 'visible' });
+	}
+
+	async screenshot(path: string) {
+		await this.page.screenshot({ path });
+	}
+
+	async close() {
+		await this.browser.close();
+	}
+}
+
+export const openEditor = Editor.open;

@@ -1,0 +1,2 @@
+// A real n8n under load takes its time; a hanging test is still found.
+jest.setTimeout(120_000);
