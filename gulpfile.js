@@ -18,7 +18,7 @@ const PROVIDED = new Set(['n8n-workflow', ...builtinModules]);
 const isProvided = (name) => name.startsWith('node:') || PROVIDED.has(name);
 
 /** The file in dist/vendor of an imported package or one of its files. */
-const vendorFile = (name) => `${name.replace(/\.json$/, '').replace(/[@/]+/g, '-')}.js`;
+const vendorFile = (name) => `${name.replace(/\.js(?:on)?$/, '').replace(/[@/]+/g, '-')}.js`;
 
 async function clean() {
 	await rm(DIST, { recursive: true, force: true });

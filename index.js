@@ -4,4 +4,5 @@
 module.exports = {
 	...require('./dist/credentials/IdentifyApi.credentials.js'),
 	...require('./dist/nodes/Identify/Identify.node.js'),
+	...require('./dist/nodes/Identify/IdentifyTrigger.node.js'),
 };

@@ -1,0 +1,117 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Callback } from '../contract/callback';
+import type { Ident } from '../contract/ident';
+import { simplifyIdent } from '../output/ident';
+import type { Evidence } from './confirm';
+import type { Filtered } from './filter';
+import { Refusal } from './reply';
+import type { TriggerSettings } from './settings';
+
+/** The documented fields of the payload, in its order. */
+const FIELDS = [
+	'ident_id',
+	'status',
+	'status_code',
+	'project_id',
+	'custom_id',
+	'company_name',
+	'first_name',
+	'last_name',
+	'custom1',
+	'custom2',
+	'custom3',
+	'custom4',
+] as const;
+
+/** Where ident/get keeps what the callback says, as far as the names differ. */
+const IDENT_FIELD: Partial<Record<(typeof FIELDS)[number], string>> = {
+	first_name: 'person_first_name',
+	last_name: 'person_last_name',
+};
+
+type Value = string | number | boolean | null;
+
+/** What the trigger emits, before what was asked for in addition is put in. */
+export interface TriggerEvent {
+	json: IDataObject;
+	/** For the filters. */
+	filtered: Filtered;
+	/** Tells events apart: the documented fields as emitted. */
+	key: string;
+	/** Whether Identify says the same as the callback. */
+	agrees: boolean;
+}
+
+function asText(value: Value | undefined): string {
+	return value === undefined || value === null ? '' : String(value);
+}
+
+function isValue(value: unknown): value is Value {
+	return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+/** Identify's own value of a documented field, where ident/get has one. */
+function identValue(ident: Ident, field: (typeof FIELDS)[number]): Value | undefined {
+	const value: unknown = ident[IDENT_FIELD[field] ?? field];
+	return isValue(value) ? value : undefined;
+}
+
+/** The key by which callbacks that say the same are recognised. */
+export function callbackKey(callback: Callback): string {
+	return JSON.stringify(FIELDS.map((field) => asText(callback[field])));
+}
+
+/** @throws Refusal 503 when ident/get's answer has no status to confirm with */
+function requireStatus(ident: Ident): void {
+	if (asText(ident.status) !== '' || asText(ident.status_code) !== '') return;
+	throw new Refusal(503, "Identify's answer about this ident has no status.");
+}
+
+/**
+ * Puts together what is emitted for a callback. When confirmed, every documented field has
+ * Identify's own value, as far as ident/get has it: a callback is only a hint.
+ *
+ * @param callback - as received
+ * @param evidence - what Identify said; `ident` is used for confirmation when `settings.confirm`
+ */
+export function buildEvent(
+	callback: Callback,
+	{ ident, data }: Evidence,
+	{ confirm, output }: Pick<TriggerSettings, 'confirm' | 'output'>,
+): TriggerEvent {
+	const json: IDataObject = {};
+	Object.assign(json, callback, {
+		status: asText(callback.status),
+		status_code: asText(callback.status_code),
+	});
+	const confirmed = confirm && ident !== undefined;
+	if (confirmed) {
+		requireStatus(ident);
+		for (const field of FIELDS) {
+			const value = field === 'ident_id' ? undefined : identValue(ident, field);
+			if (value !== undefined && value !== null) json[field] = value;
+		}
+	}
+	const agrees =
+		asText(callback.status_code) === String(json.status_code) &&
+		asText(callback.status) === String(json.status);
+	if (!agrees) {
+		json.callback_status = asText(callback.status);
+		json.callback_status_code = asText(callback.status_code);
+	}
+	const text = (field: (typeof FIELDS)[number]) => String(json[field] ?? '');
+	json.confirmed = confirmed;
+	json.event_key = `${callback.ident_id}:${text('status_code')}`;
+	if (output === 'ident' && ident) json.ident = simplifyIdent(ident, callback.ident_id);
+	if (output === 'identData' && data) json.data = data;
+	return {
+		json,
+		filtered: {
+			status: text('status'),
+			status_code: text('status_code'),
+			project_id: text('project_id'),
+		},
+		key: JSON.stringify(FIELDS.map(text)),
+		agrees,
+	};
+}

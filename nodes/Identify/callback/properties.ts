@@ -1,0 +1,118 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The parameters of Identify Trigger, in the order shown. */
+export const triggerProperties: INodeProperties[] = [
+	{
+		displayName:
+			"Three steps to receive callbacks:<br />1. Copy the production URL above. If the credential has a Callback Secret, add <code>?secret=</code> and the secret.<br />2. Paste it in Identify's partner portal > merchant details. There is one URL per partner.<br />3. Publish the workflow.",
+		name: 'setupNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Statuses',
+		name: 'statuses',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Failed', value: '4' },
+			{ name: 'Pending', value: '1' },
+			{ name: 'Running', value: '2' },
+			{ name: 'Success', value: '3' },
+			{ name: 'Successful', value: '5' },
+		],
+		default: [],
+		description: 'Which statuses start the workflow. None selected means every status.',
+	},
+	{
+		displayName: 'Confirm With Identify',
+		name: 'confirm',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to ask Identify for the status before the workflow starts. Callbacks are unsigned: without this, anyone who knows the URL can make one up.',
+	},
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{
+				name: 'Callback',
+				value: 'callback',
+				description: 'What the callback says',
+			},
+			{
+				name: 'Callback and Ident',
+				value: 'ident',
+				description: 'In addition the simplified ident, in the field ident',
+			},
+			{
+				name: 'Callback and Identification Data',
+				value: 'identData',
+				description:
+					'In addition all identification data with the list of files, in the field data',
+			},
+		],
+		default: 'callback',
+		description: 'How much the workflow gets to know',
+	},
+	{
+		displayName: 'Settings',
+		name: 'settings',
+		type: 'collection',
+		placeholder: 'Add Setting',
+		default: {},
+		options: [
+			{
+				displayName: 'Check Registration',
+				name: 'checkRegistration',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to stop publishing when the production URL is not registered with Identify',
+			},
+			{
+				displayName: 'Ignore Repeats For',
+				name: 'ignoreRepeatsFor',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 60,
+				description:
+					'For how many seconds a callback equal to the last one of its ident is ignored. 0 switches this off.',
+			},
+			{
+				displayName: 'IP Allowlist',
+				name: 'ipAllowlist',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 203.0.113.7, 2001:db8::/32',
+				description:
+					'Comma-separated IP addresses and ranges that may call. Behind a reverse proxy, set N8N_PROXY_HOPS of n8n.',
+			},
+			{
+				displayName: 'Other Statuses',
+				name: 'otherStatuses',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 6, Cancelled',
+				description: 'Comma-separated codes or texts of statuses that the list above does not have',
+			},
+			{
+				displayName: 'Project IDs',
+				name: 'projectIds',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 6, 13',
+				description: 'Comma-separated IDs of the projects whose callbacks start the workflow',
+			},
+		],
+	},
+	{
+		// n8n parses bodies before the node runs and refuses the documentation's own sample, which is
+		// not quite JSON. This hidden value makes n8n leave the body to the node.
+		displayName: 'Options',
+		name: 'options',
+		type: 'hidden',
+		default: { binaryData: true },
+	},
+];

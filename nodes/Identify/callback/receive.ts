@@ -1,0 +1,127 @@
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { CREDENTIAL_TYPE, readCredential } from '../client/credential';
+import type { Callback } from '../contract/callback';
+import { requireListedIp, requireSecret } from './authorise';
+import { readCallback, requireModestLength } from './body';
+import { askIdentify } from './confirm';
+import { buildEvent, callbackKey, type TriggerEvent } from './event';
+import { passes } from './filter';
+import { RepeatMemory, type Fate } from './repeats';
+import { Refusal } from './reply';
+import { readSettings, type TriggerSettings } from './settings';
+
+/** One for the process: n8n makes a new node object for every callback. */
+export const repeatMemory = new RepeatMemory();
+
+/** The part of the memory's keys that stands for one trigger of one workflow. */
+export function memoryPrefix(workflowId: string | undefined, nodeId: string): string {
+	return `${workflowId ?? ''}/${nodeId}/`;
+}
+
+/** Reads the raw body; n8n decompresses it. */
+async function readBody(context: IWebhookFunctions): Promise<Buffer> {
+	const request = context.getRequestObject();
+	requireModestLength(Number(request.headers['content-length'] ?? 0));
+	try {
+		await request.readRawBody();
+	} catch {
+		throw bodyRefusal();
+	}
+	return request.rawBody ?? Buffer.alloc(0);
+}
+
+function bodyRefusal(): Refusal {
+	return new Refusal(400, 'The body could not be read: it is too large, broken off or not gzip.');
+}
+
+/** Confirms a callback, filters it and drops it when it is a repeat. */
+async function judge(
+	context: IWebhookFunctions,
+	callback: Callback,
+	settings: TriggerSettings,
+	ident: string,
+): Promise<Fate<TriggerEvent>> {
+	const windowMs = settings.ignoreRepeatsFor * 1000;
+	const key = callbackKey(callback);
+	if (repeatMemory.isRepeatedCallback(ident, key, windowMs)) return { kind: 'repeated' };
+	const evidence = await askIdentify(context, callback, {
+		ident: settings.confirm || settings.output === 'ident',
+		data: settings.output === 'identData',
+	});
+	const event = buildEvent(callback, evidence, settings);
+	if (!passes(event.filtered, settings)) return { kind: 'filtered' };
+	if (repeatMemory.isRepeatedEvent(ident, event.key, windowMs)) return { kind: 'repeated' };
+	repeatMemory.remember(ident, event.agrees ? key : undefined, event.key);
+	return { kind: 'emitted', event };
+}
+
+/** Authenticates, reads and judges one request. */
+async function handle(context: IWebhookFunctions): Promise<Fate<TriggerEvent>> {
+	const settings = readSettings(context);
+	const request = context.getRequestObject();
+	requireListedIp(request.ip, settings.ipAllowlist);
+	const query: IDataObject = {};
+	Object.assign(query, context.getQueryData());
+	const credential = readCredential(await context.getCredentials(CREDENTIAL_TYPE));
+	requireSecret(query.secret, credential.callbackSecret);
+	const callback = readCallback(await readBody(context), request.headers);
+	const prefix = memoryPrefix(context.getWorkflow().id, context.getNode().id);
+	const ident = `${prefix}${callback.ident_id.toLowerCase()}`;
+	// In a manual test, a person posts the same sample again and again.
+	const isTest = context.getMode() === 'manual';
+	if (isTest || settings.ignoreRepeatsFor === 0) {
+		return await judge(context, callback, { ...settings, ignoreRepeatsFor: 0 }, ident);
+	}
+	return await repeatMemory.share(
+		`${prefix}${callbackKey(callback)}`,
+		async () => await judge(context, callback, settings, ident),
+	);
+}
+
+/** Writes an error status; n8n can only be told to keep out of it. */
+function refuse(context: IWebhookFunctions, { status, message }: Refusal): IWebhookResponseData {
+	context.getResponseObject().status(status).json({ status: 'refused', message });
+	return { noWebhookResponse: true };
+}
+
+const TEST_HINT =
+	'To build a workflow without a real callback, switch Confirm With Identify off while testing, or use the ID of an ident that exists.';
+
+/**
+ * Answers one HTTP request to the trigger's URL (documentation: "Webhook").
+ *
+ * @returns the event to start the workflow with; without one, n8n starts none
+ */
+export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	try {
+		const fate = await handle(context);
+		if (fate.kind !== 'emitted') {
+			return { webhookResponse: { status: 'ignored', reason: fate.kind } };
+		}
+		const item: INodeExecutionData = { json: fate.event.json };
+		return { webhookResponse: { status: 'accepted' }, workflowData: [[item]] };
+	} catch (error) {
+		const refusal = toRefusal(error);
+		context.logger.warn(
+			`Identify Trigger refused a callback (HTTP ${refusal.status}): ${refusal.message}`,
+			{
+				workflowId: context.getWorkflow().id,
+				node: context.getNode().name,
+			},
+		);
+		const isTest = context.getMode() === 'manual';
+		const hint = isTest && refusal.status === 403 ? ` ${TEST_HINT}` : '';
+		return refuse(context, new Refusal(refusal.status, `${refusal.message}${hint}`));
+	}
+}
+
+/** A fault that is nobody's: Identify lists the callback as failed, so that it is not lost. */
+function toRefusal(error: unknown): Refusal {
+	if (error instanceof Refusal) return error;
+	return new Refusal(503, error instanceof Error ? error.message : 'Unknown fault.');
+}

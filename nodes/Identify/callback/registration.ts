@@ -1,0 +1,155 @@
+import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+import { IdentifyFailure } from '../client/failure';
+import { CREDENTIAL_TYPE, readCredential } from '../client/credential';
+import { isLoopback } from '../client/gateway';
+import { Session } from '../client/session';
+import { webhookGetAll } from '../contract/webhook';
+import { invalidRanges } from './authorise';
+import { readSettings } from './settings';
+
+const SETTINGS = { timeout: 10_000, maxTries: 2 };
+const SECRET_PLACEHOLDER = '<your Callback Secret>';
+
+/** How the production URL stands in the partner portal. */
+export type Verdict = 'registered' | 'missing' | 'wrongSecret' | 'http' | 'unclear';
+
+/** The end of the path that n8n gives this trigger: its webhook ID and `callback`. */
+function ownPath(url: string): string {
+	const segments = new URL(url).pathname.split('/').filter((segment) => segment !== '');
+	return `/${segments.slice(-2).join('/')}`;
+}
+
+/**
+ * Judges one registered URL against the trigger's own. The host is not compared, because a reverse
+ * proxy may stand in between; neither is what it may put before the path.
+ */
+function judgeUrl(registered: string, own: string, secret: string): Verdict {
+	if (!URL.canParse(registered)) return 'unclear';
+	const url = new URL(registered);
+	if (!url.pathname.replace(/\/+$/, '').endsWith(ownPath(own))) return 'missing';
+	if (url.protocol === 'http:' && !isLoopback(url.hostname)) return 'http';
+	const secrets = url.searchParams.getAll('secret');
+	const fits = secret === '' || (secrets.length === 1 && secrets[0] === secret);
+	return fits ? 'registered' : 'wrongSecret';
+}
+
+/**
+ * Judges the whole list of the partner portal (documentation: "webhook/getAll").
+ *
+ * @param registered - the `url` of each entry
+ * @param own - the trigger's production URL
+ * @param secret - the credential's Callback Secret, or empty
+ */
+export function judgeRegistration(
+	registered: readonly unknown[],
+	own: string,
+	secret: string,
+): Verdict {
+	const verdicts = registered.map((url) =>
+		typeof url === 'string' ? judgeUrl(url, own, secret) : 'unclear',
+	);
+	const order: Verdict[] = ['registered', 'wrongSecret', 'http', 'unclear'];
+	return order.find((verdict) => verdicts.includes(verdict)) ?? 'missing';
+}
+
+/** The URL to enter in the portal; the secret is left out, because n8n stores messages. */
+function urlToEnter(own: string, secret: string): string {
+	return secret === '' ? own : `${own}?secret=${SECRET_PLACEHOLDER}`;
+}
+
+const WHAT: Record<Exclude<Verdict, 'registered' | 'unclear'>, string> = {
+	missing: 'This workflow would never start: its callback URL is not registered with Identify.',
+	wrongSecret:
+		'This workflow would refuse every callback: its URL is registered with Identify, but without the right ?secret=….',
+	http: 'Callbacks carry personal data, but the URL of this workflow is registered with Identify as http:// instead of https://.',
+};
+
+/**
+ * The whole message of a failed activation: what is wrong, the URL to copy, where to paste it and
+ * how to do without. n8n shows nothing but this.
+ */
+export function registrationMessage(
+	verdict: Exclude<Verdict, 'registered' | 'unclear'>,
+	own: string,
+	secret: string,
+): string {
+	const local = isLoopback(new URL(own).hostname)
+		? ' Identify cannot reach this address: set the environment variable WEBHOOK_URL of n8n to its public https address first.'
+		: '';
+	const placeholder =
+		secret === ''
+			? ''
+			: ` (replace ${SECRET_PLACEHOLDER} by the one in the Identify API credential)`;
+	return [
+		WHAT[verdict],
+		`Enter this URL in Identify's partner portal > merchant details: ${urlToEnter(own, secret)}${placeholder}.${local}`,
+		'To publish without this check, switch off Settings > Check Registration.',
+		'Correct it, then publish again.',
+	].join(' ');
+}
+
+/** Only a person's own activation is checked; a start of n8n must never keep callbacks out. */
+function isActivatedByPerson(context: IHookFunctions): boolean {
+	return ['activate', 'create', 'update'].includes(context.getActivationMode());
+}
+
+/**
+ * Refuses what cannot work whatever Identify says.
+ *
+ * @throws NodeOperationError
+ */
+function requireReadableSettings(context: IHookFunctions): void {
+	const invalid = invalidRanges(readSettings(context).ipAllowlist);
+	if (invalid.length === 0) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`Settings > IP Allowlist has entries that are neither an IP address nor a range: ${invalid.join(', ')}. Write e.g. 203.0.113.7 or 203.0.113.0/24, then publish again.`,
+	);
+}
+
+/** Asks Identify; when it cannot be asked, the answer is not clear. */
+async function ask(context: IHookFunctions, own: string, secret: string): Promise<Verdict> {
+	const session = await Session.open(context);
+	const request = { endpoint: webhookGetAll, fields: {} };
+	const answer = await session.call(request, SETTINGS).catch((error: unknown) => {
+		const reason = error instanceof IdentifyFailure ? error.details.message : String(error);
+		context.logger.warn(
+			`Identify Trigger could not check whether its URL is registered, and is activated all the same: ${reason}`,
+		);
+		return undefined;
+	});
+	return answer
+		? judgeRegistration(
+				answer.data.map(({ url }) => url),
+				own,
+				secret,
+			)
+		: 'unclear';
+}
+
+/** What is known about the registration of a trigger that is being activated. */
+export interface Registration {
+	verdict: Verdict;
+	/** What to tell the person when it is not registered. */
+	message: string;
+}
+
+/**
+ * Checks on activation by a person whether the production URL is registered with Identify.
+ *
+ * @throws NodeOperationError when a setting cannot work; IdentifyFailure when the credential cannot
+ */
+export async function checkRegistration(context: IHookFunctions): Promise<Registration> {
+	const nothing: Registration = { verdict: 'unclear', message: '' };
+	if (!isActivatedByPerson(context)) return nothing;
+	requireReadableSettings(context);
+	const own = context.getNodeWebhookUrl('default');
+	if (!readSettings(context).checkRegistration || own === undefined) return nothing;
+	const { callbackSecret } = readCredential(await context.getCredentials(CREDENTIAL_TYPE));
+	const verdict = await ask(context, own, callbackSecret);
+	const message =
+		verdict === 'registered' || verdict === 'unclear'
+			? ''
+			: registrationMessage(verdict, own, callbackSecret);
+	return { verdict, message };
+}

@@ -1,0 +1,5 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+type Request = ReturnType<IWebhookFunctions['getRequestObject']>;
+
+export type IncomingHttpHeaders = Request['headers'];
