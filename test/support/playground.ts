@@ -32,6 +32,7 @@ const workflowSchema = z
 		nodes: z.array(z.object({ name: z.string(), type: z.string() }).passthrough()),
 		connections: z.record(z.unknown()),
 		settings: z.record(z.unknown()).optional(),
+		pinData: z.record(z.unknown()).optional(),
 	})
 	.passthrough();
 
@@ -89,6 +90,7 @@ function withCredential(example: z.infer<typeof workflowSchema>, id: string): Wo
 		name: example.name,
 		connections: example.connections,
 		settings: example.settings ?? {},
+		...(example.pinData && { pinData: example.pinData }),
 		nodes: example.nodes.map((node) =>
 			node.type.startsWith(`${packageName}.`) || JSON.stringify(node).includes(credentialType)
 				? { ...node, credentials }
