@@ -1,6 +1,6 @@
-import { sleep, type IWebhookFunctions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 import { IdentifyFailure } from '../client/failure';
-import { Session } from '../client/session';
+import type { Session } from '../client/session';
 import type { Callback } from '../contract/callback';
 import { identGet, identGetData, type Ident, type IdentData } from '../contract/ident';
 import { Refusal } from './reply';
@@ -20,22 +20,21 @@ function refusalOf(failure: IdentifyFailure): Refusal {
 	// An answer about the ident: it is unknown, malformed, or another partner's.
 	const unknown = kind === 'refused' && [200, 400, 403, 404].includes(httpCode ?? 0);
 	return unknown
-		? new Refusal(403, `Identify does not confirm this ident: ${message}.`)
-		: new Refusal(503, `Identify could not be asked about this ident: ${message}.`);
+		? new Refusal(403, `${message}. No workflow was started.`)
+		: new Refusal(503, `The callback could not be confirmed. ${message}.`);
 }
 
 /** Rejects when the time for all tries is over. */
 async function deadline(signal: AbortSignal): Promise<never> {
 	await sleep(CONFIRM_MAX_MS, signal);
-	throw new Refusal(503, 'Identify could not be asked about this ident: it took too long.');
+	throw new Refusal(503, 'The callback could not be confirmed. Identify took too long to answer.');
 }
 
 async function ask(
-	context: IWebhookFunctions,
+	session: Session,
 	identId: string,
 	wanted: { ident: boolean; data: boolean },
 ): Promise<Evidence> {
-	const session = await Session.open(context);
 	const fields = { ident_id: identId };
 	const ident = wanted.ident
 		? (await session.call({ endpoint: identGet, fields }, SETTINGS)).data
@@ -57,14 +56,14 @@ function isOther(ident: Ident, identId: string): boolean {
  * @throws Refusal 403 when Identify does not know the ident, 503 when it could not be asked
  */
 export async function askIdentify(
-	context: IWebhookFunctions,
+	session: Session,
 	callback: Callback,
 	wanted: { ident: boolean; data: boolean },
 ): Promise<Evidence> {
 	if (!wanted.ident && !wanted.data) return { ident: undefined, data: undefined };
 	const timer = new AbortController();
 	try {
-		const asked = ask(context, callback.ident_id, wanted);
+		const asked = ask(session, callback.ident_id, wanted);
 		// When the time is over nobody awaits the answer any more.
 		asked.catch(() => undefined);
 		const evidence = await Promise.race([asked, deadline(timer.signal)]);
@@ -83,5 +82,5 @@ function asRefusal(error: unknown): Refusal {
 	if (error instanceof Refusal) return error;
 	if (error instanceof IdentifyFailure) return refusalOf(error);
 	const reason = error instanceof Error ? error.message : String(error);
-	return new Refusal(503, `Identify could not be asked about this ident: ${reason}.`);
+	return new Refusal(503, `The callback could not be confirmed. ${reason}.`);
 }

@@ -4,7 +4,7 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { CREDENTIAL_TYPE, readCredential } from '../client/credential';
+import { Session } from '../client/session';
 import type { Callback } from '../contract/callback';
 import { requireListedIp, requireSecret } from './authorise';
 import { readCallback, requireModestLength } from './body';
@@ -41,7 +41,7 @@ function bodyRefusal(): Refusal {
 
 /** Confirms a callback, filters it and drops it when it is a repeat. */
 async function judge(
-	context: IWebhookFunctions,
+	session: Session,
 	callback: Callback,
 	settings: TriggerSettings,
 	ident: string,
@@ -49,7 +49,7 @@ async function judge(
 	const windowMs = settings.ignoreRepeatsFor * 1000;
 	const key = callbackKey(callback);
 	if (repeatMemory.isRepeatedCallback(ident, key, windowMs)) return { kind: 'repeated' };
-	const evidence = await askIdentify(context, callback, {
+	const evidence = await askIdentify(session, callback, {
 		ident: settings.confirm || settings.output === 'ident',
 		data: settings.output === 'identData',
 	});
@@ -67,19 +67,19 @@ async function handle(context: IWebhookFunctions): Promise<Fate<TriggerEvent>> {
 	requireListedIp(request.ip, settings.ipAllowlist);
 	const query: IDataObject = {};
 	Object.assign(query, context.getQueryData());
-	const credential = readCredential(await context.getCredentials(CREDENTIAL_TYPE));
-	requireSecret(query.secret, credential.callbackSecret);
+	const session = await Session.open(context);
+	requireSecret(query.secret, session.callbackSecret);
 	const callback = readCallback(await readBody(context), request.headers);
 	const prefix = memoryPrefix(context.getWorkflow().id, context.getNode().id);
 	const ident = `${prefix}${callback.ident_id.toLowerCase()}`;
 	// In a manual test, a person posts the same sample again and again.
 	const isTest = context.getMode() === 'manual';
 	if (isTest || settings.ignoreRepeatsFor === 0) {
-		return await judge(context, callback, { ...settings, ignoreRepeatsFor: 0 }, ident);
+		return await judge(session, callback, { ...settings, ignoreRepeatsFor: 0 }, ident);
 	}
 	return await repeatMemory.share(
 		`${prefix}${callbackKey(callback)}`,
-		async () => await judge(context, callback, settings, ident),
+		async () => await judge(session, callback, settings, ident),
 	);
 }
 
@@ -114,10 +114,17 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 				node: context.getNode().name,
 			},
 		);
-		const isTest = context.getMode() === 'manual';
-		const hint = isTest && refusal.status === 403 ? ` ${TEST_HINT}` : '';
-		return refuse(context, new Refusal(refusal.status, `${refusal.message}${hint}`));
+		return refuse(context, new Refusal(refusal.status, answerTo(context, refusal)));
 	}
+}
+
+/**
+ * What the caller is told. A person who tests gets everything; in production, why Identify could
+ * not be asked is for n8n's log, because anyone may call.
+ */
+function answerTo(context: IWebhookFunctions, { status, message }: Refusal): string {
+	if (context.getMode() === 'manual') return status === 403 ? `${message} ${TEST_HINT}` : message;
+	return status === 503 ? 'The callback could not be confirmed. Try again later.' : message;
 }
 
 /** A fault that is nobody's: Identify lists the callback as failed, so that it is not lost. */

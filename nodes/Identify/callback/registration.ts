@@ -1,6 +1,5 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { IdentifyFailure } from '../client/failure';
-import { CREDENTIAL_TYPE, readCredential } from '../client/credential';
 import { isLoopback } from '../client/gateway';
 import { Session } from '../client/session';
 import { webhookGetAll } from '../contract/webhook';
@@ -108,8 +107,7 @@ function requireReadableSettings(context: IHookFunctions): void {
 }
 
 /** Asks Identify; when it cannot be asked, the answer is not clear. */
-async function ask(context: IHookFunctions, own: string, secret: string): Promise<Verdict> {
-	const session = await Session.open(context);
+async function ask(context: IHookFunctions, session: Session, own: string): Promise<Verdict> {
 	const request = { endpoint: webhookGetAll, fields: {} };
 	const answer = await session.call(request, SETTINGS).catch((error: unknown) => {
 		const reason = error instanceof IdentifyFailure ? error.details.message : String(error);
@@ -122,7 +120,7 @@ async function ask(context: IHookFunctions, own: string, secret: string): Promis
 		? judgeRegistration(
 				answer.data.map(({ url }) => url),
 				own,
-				secret,
+				session.callbackSecret,
 			)
 		: 'unclear';
 }
@@ -145,11 +143,11 @@ export async function checkRegistration(context: IHookFunctions): Promise<Regist
 	requireReadableSettings(context);
 	const own = context.getNodeWebhookUrl('default');
 	if (!readSettings(context).checkRegistration || own === undefined) return nothing;
-	const { callbackSecret } = readCredential(await context.getCredentials(CREDENTIAL_TYPE));
-	const verdict = await ask(context, own, callbackSecret);
+	const session = await Session.open(context);
+	const verdict = await ask(context, session, own);
 	const message =
 		verdict === 'registered' || verdict === 'unclear'
 			? ''
-			: registrationMessage(verdict, own, callbackSecret);
+			: registrationMessage(verdict, own, session.callbackSecret);
 	return { verdict, message };
 }

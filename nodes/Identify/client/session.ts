@@ -78,6 +78,11 @@ export class Session {
 		return new Session(context, credential, gatewayUrl(credential.gatewayHost));
 	}
 
+	/** What the trigger demands on the callback URL; empty when it demands nothing. */
+	get callbackSecret(): string {
+		return this.credential.callbackSecret;
+	}
+
 	/** Fires when the execution is stopped; undefined where n8n cannot stop (dropdowns, hooks). */
 	get cancelSignal(): AbortSignal | undefined {
 		return 'getExecutionCancelSignal' in this.context
