@@ -12,10 +12,23 @@ export function commaList(text: string): string[] {
 		.filter((entry) => entry !== '');
 }
 
+/**
+ * Reads an address. IPv4 is taken in four decimal parts only: the library would read `203.0.113` as
+ * 203.0.0.113, as inet_aton does.
+ *
+ * @throws Error when the text is no address
+ */
+function readAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 {
+	const isAddress = text.includes(':') || ipaddr.IPv4.isValidFourPartDecimal(text);
+	if (!isAddress) throw new Error(`${text} is no address`);
+	return ipaddr.process(text);
+}
+
 function readRange(entry: string): Range | undefined {
 	try {
-		if (entry.includes('/')) return ipaddr.parseCIDR(entry);
-		const address = ipaddr.process(entry);
+		const [network = '', bits = ''] = entry.split('/');
+		if (entry.includes('/')) return ipaddr.parseCIDR(`${readAddress(network).toString()}/${bits}`);
+		const address = readAddress(entry);
 		return [address, address.kind() === 'ipv4' ? 32 : 128];
 	} catch {
 		return undefined;

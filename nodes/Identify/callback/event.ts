@@ -25,6 +25,8 @@ const FIELDS = [
 
 /** Where ident/get keeps what the callback says, as far as the names differ. */
 const IDENT_FIELD: Partial<Record<(typeof FIELDS)[number], string>> = {
+	// In Identify's own spelling, so that one event has one key.
+	ident_id: 'id',
 	first_name: 'person_first_name',
 	last_name: 'person_last_name',
 };
@@ -61,10 +63,19 @@ export function callbackKey(callback: Callback): string {
 	return JSON.stringify(FIELDS.map((field) => asText(callback[field])));
 }
 
-/** @throws Refusal 503 when ident/get's answer has no status to confirm with */
-function requireStatus(ident: Ident): void {
-	if (asText(ident.status) !== '' || asText(ident.status_code) !== '') return;
-	throw new Refusal(503, "Identify's answer about this ident has no status.");
+/**
+ * Code and text of a status belong together: when ident/get has only one of them, the other is
+ * the callback's, provided that it says the same in the one that is there.
+ *
+ * @throws Refusal 503 when ident/get does not tell the status
+ */
+function requireStatus(ident: Ident, callback: Callback): void {
+	const [code, text] = [asText(ident.status_code), asText(ident.status)];
+	const isWhole = code !== '' && text !== '';
+	const codeAgrees = code !== '' && code === asText(callback.status_code);
+	const textAgrees = text !== '' && text === asText(callback.status);
+	if (isWhole || codeAgrees || textAgrees) return;
+	throw new Refusal(503, "Identify's answer about this ident does not tell its status.");
 }
 
 /**
@@ -86,11 +97,14 @@ export function buildEvent(
 	});
 	const confirmed = confirm && ident !== undefined;
 	if (confirmed) {
-		requireStatus(ident);
+		requireStatus(ident, callback);
 		for (const field of FIELDS) {
-			const value = field === 'ident_id' ? undefined : identValue(ident, field);
-			if (value !== undefined && value !== null) json[field] = value;
+			const value = identValue(ident, field);
+			const isMissing =
+				asText(value) === '' && ['ident_id', 'status', 'status_code'].includes(field);
+			if (value !== undefined && value !== null && !isMissing) json[field] = value;
 		}
+		for (const field of ['ident_id', 'status', 'status_code']) json[field] = String(json[field]);
 	}
 	const agrees =
 		asText(callback.status_code) === String(json.status_code) &&
@@ -101,7 +115,7 @@ export function buildEvent(
 	}
 	const text = (field: (typeof FIELDS)[number]) => String(json[field] ?? '');
 	json.confirmed = confirmed;
-	json.event_key = `${callback.ident_id}:${text('status_code')}`;
+	json.event_key = `${text('ident_id')}:${text('status_code')}`;
 	if (output === 'ident' && ident) json.ident = simplifyIdent(ident, callback.ident_id);
 	if (output === 'identData' && data) json.data = data;
 	return {

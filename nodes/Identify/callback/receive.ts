@@ -48,16 +48,18 @@ async function judge(
 ): Promise<Fate<TriggerEvent>> {
 	const windowMs = settings.ignoreRepeatsFor * 1000;
 	const key = callbackKey(callback);
-	if (repeatMemory.isRepeatedCallback(ident, key, windowMs)) return { kind: 'repeated' };
+	if (repeatMemory.isRepeatedCallback(ident, key, windowMs))
+		return { kind: 'repeated', agrees: true };
 	const evidence = await askIdentify(session, callback, {
 		ident: settings.confirm || settings.output === 'ident',
 		data: settings.output === 'identData',
 	});
 	const event = buildEvent(callback, evidence, settings);
-	if (!passes(event.filtered, settings)) return { kind: 'filtered' };
-	if (repeatMemory.isRepeatedEvent(ident, event.key, windowMs)) return { kind: 'repeated' };
-	repeatMemory.remember(ident, event.agrees ? key : undefined, event.key);
-	return { kind: 'emitted', event };
+	const { agrees } = event;
+	if (!passes(event.filtered, settings)) return { kind: 'filtered', agrees };
+	if (repeatMemory.isRepeatedEvent(ident, event.key, windowMs)) return { kind: 'repeated', agrees };
+	repeatMemory.remember(ident, agrees ? key : undefined, event.key);
+	return { kind: 'emitted', event, agrees };
 }
 
 /** Authenticates, reads and judges one request. */
@@ -100,7 +102,7 @@ const TEST_HINT =
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
 		const fate = await handle(context);
-		if (fate.kind !== 'emitted') {
+		if (!fate.event) {
 			return { webhookResponse: { status: 'ignored', reason: fate.kind } };
 		}
 		const item: INodeExecutionData = { json: fate.event.json };

@@ -10,12 +10,10 @@ const SETTINGS = { timeout: 10_000, maxTries: 2 };
 const SECRET_PLACEHOLDER = '<your Callback Secret>';
 
 /** How the production URL stands in the partner portal. */
-export type Verdict = 'registered' | 'missing' | 'wrongSecret' | 'http' | 'unclear';
+export type Verdict = 'registered' | 'missing' | 'testUrl' | 'wrongSecret' | 'http' | 'unclear';
 
-/** The end of the path that n8n gives this trigger: its webhook ID and `callback`. */
-function ownPath(url: string): string {
-	const segments = new URL(url).pathname.split('/').filter((segment) => segment !== '');
-	return `/${segments.slice(-2).join('/')}`;
+function segmentsOf(url: string): string[] {
+	return new URL(url).pathname.split('/').filter((segment) => segment !== '');
 }
 
 /**
@@ -25,7 +23,11 @@ function ownPath(url: string): string {
 function judgeUrl(registered: string, own: string, secret: string): Verdict {
 	if (!URL.canParse(registered)) return 'unclear';
 	const url = new URL(registered);
-	if (!url.pathname.replace(/\/+$/, '').endsWith(ownPath(own))) return 'missing';
+	// The path ends with n8n's endpoint, the trigger's webhook ID and `callback`.
+	const [endpoint, ...ending] = segmentsOf(own).slice(-3);
+	const found = segmentsOf(registered);
+	if (found.slice(-2).join('/') !== ending.join('/')) return 'missing';
+	if (found.at(-3) === `${endpoint}-test`) return 'testUrl';
 	if (url.protocol === 'http:' && !isLoopback(url.hostname)) return 'http';
 	const secrets = url.searchParams.getAll('secret');
 	const fits = secret === '' || (secrets.length === 1 && secrets[0] === secret);
@@ -47,7 +49,7 @@ export function judgeRegistration(
 	const verdicts = registered.map((url) =>
 		typeof url === 'string' ? judgeUrl(url, own, secret) : 'unclear',
 	);
-	const order: Verdict[] = ['registered', 'wrongSecret', 'http', 'unclear'];
+	const order: Verdict[] = ['registered', 'wrongSecret', 'http', 'testUrl', 'unclear'];
 	return order.find((verdict) => verdicts.includes(verdict)) ?? 'missing';
 }
 
@@ -58,6 +60,8 @@ function urlToEnter(own: string, secret: string): string {
 
 const WHAT: Record<Exclude<Verdict, 'registered' | 'unclear'>, string> = {
 	missing: 'This workflow would never start: its callback URL is not registered with Identify.',
+	testUrl:
+		'This workflow would never start: its test URL is registered with Identify, which only works while testing, instead of its production URL.',
 	wrongSecret:
 		'This workflow would refuse every callback: its URL is registered with Identify, but without the right ?secret=….',
 	http: 'Callbacks carry personal data, but the URL of this workflow is registered with Identify as http:// instead of https://.',
@@ -72,19 +76,24 @@ export function registrationMessage(
 	own: string,
 	secret: string,
 ): string {
-	const local = isLoopback(new URL(own).hostname)
-		? ' Identify cannot reach this address: set the environment variable WEBHOOK_URL of n8n to its public https address first.'
-		: '';
+	const { hostname, protocol } = new URL(own);
+	const isPublic = protocol === 'https:' && !isLoopback(hostname);
+	const address = isPublic
+		? ''
+		: 'n8n takes this for its address, but Identify can only call a public https address: set the environment variable WEBHOOK_URL of n8n to it first.';
 	const placeholder =
 		secret === ''
 			? ''
-			: ` (replace ${SECRET_PLACEHOLDER} by the one in the Identify API credential)`;
+			: `(replace ${SECRET_PLACEHOLDER} by the one in the Identify API credential).`;
 	return [
 		WHAT[verdict],
-		`Enter this URL in Identify's partner portal > merchant details: ${urlToEnter(own, secret)}${placeholder}.${local}`,
+		`Enter this URL in Identify's partner portal > merchant details: ${urlToEnter(own, secret)} ${placeholder}`,
+		address,
 		'To publish without this check, switch off Settings > Check Registration.',
 		'Correct it, then publish again.',
-	].join(' ');
+	]
+		.filter((sentence) => sentence !== '')
+		.join(' ');
 }
 
 /** Only a person's own activation is checked; a start of n8n must never keep callbacks out. */

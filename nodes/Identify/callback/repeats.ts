@@ -1,5 +1,11 @@
 /** What became of a callback. */
-export type Fate<Event> = { kind: 'emitted'; event: Event } | { kind: 'filtered' | 'repeated' };
+export interface Fate<Event> {
+	kind: 'emitted' | 'filtered' | 'repeated';
+	/** What to start the workflow with, when emitted. */
+	event?: Event;
+	/** Whether Identify says the same as the callback, so that the fate holds for equal ones. */
+	agrees: boolean;
+}
 
 interface Remembered {
 	/** The callback as it came, when Identify agreed with it; see `recall`. */
@@ -45,15 +51,18 @@ export class RepeatMemory {
 	async share<Event>(key: string, work: () => Promise<Fate<Event>>): Promise<Fate<Event>> {
 		const leader = this.inFlight.get(key);
 		if (leader) {
-			const fate = await leader;
-			return { kind: fate.kind === 'filtered' ? 'filtered' : 'repeated' };
+			const { kind, agrees } = await leader;
+			if (agrees) return { kind: kind === 'filtered' ? 'filtered' : 'repeated', agrees };
+			// The first may have been forged, and Identify asked before the status really changed:
+			// those that waited ask once more, together.
+			return await this.share(key, work);
 		}
 		const mine = work();
 		this.inFlight.set(key, mine);
 		try {
 			return await mine;
 		} finally {
-			this.inFlight.delete(key);
+			if (this.inFlight.get(key) === mine) this.inFlight.delete(key);
 		}
 	}
 
