@@ -49,7 +49,6 @@ function source(items: INodeExecutionData[]): INodeType {
 			outputs: ['main'],
 			properties: [],
 		},
-		// eslint-disable-next-line @typescript-eslint/require-await
 		execute: async () => [items.map((item) => structuredClone(item))],
 	};
 }
@@ -64,7 +63,8 @@ function nodeTypes(items: INodeExecutionData[]): INodeTypes {
 	return { getByName: get, getByNameAndVersion: get, getKnownTypes: () => ({}) };
 }
 
-function additionalData(credential: StoredCredential): IWorkflowExecuteAdditionalData {
+/** What n8n hands to an execution besides the workflow. */
+export function additionalData(credential: StoredCredential): IWorkflowExecuteAdditionalData {
 	const base = 'http://localhost:5678';
 	const data: Partial<IWorkflowExecuteAdditionalData> = {
 		credentialsHelper: credential,
@@ -129,9 +129,9 @@ export interface EngineResult {
 		| undefined;
 }
 
-const NODE_NAME = 'Identify';
+export const NODE_NAME = 'Identify';
 
-function buildWorkflow({ parameters, items, settings, node }: EngineRun): Workflow {
+export function buildWorkflow({ parameters, items, settings, node }: EngineRun): Workflow {
 	const nodes: INode[] = [
 		{ id: '1', name: 'Source', type: 'source', typeVersion: 1, position: [0, 0], parameters: {} },
 		{

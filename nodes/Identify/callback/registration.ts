@@ -87,7 +87,8 @@ export function registrationMessage(
 			: `(replace ${SECRET_PLACEHOLDER} by the one in the Identify API credential).`;
 	return [
 		WHAT[verdict],
-		`Enter this URL in Identify's partner portal > merchant details: ${urlToEnter(own, secret)} ${placeholder}`,
+		`Enter this URL in Identify's partner portal > merchant details: ${urlToEnter(own, secret)}`,
+		placeholder,
 		address,
 		'To publish without this check, switch off Settings > Check Registration.',
 		'Correct it, then publish again.',

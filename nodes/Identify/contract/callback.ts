@@ -10,7 +10,7 @@ export const callback = z
 	.object({
 		ident_id: identId,
 		/** The status in words, e.g. "Successful". */
-		status: z.union([z.string().trim().min(1), z.number()]),
+		status: z.union([z.string().trim().min(1), z.number().finite()]),
 		/** The status as a code, e.g. "5". */
 		status_code: responseId,
 		project_id: responseValue,

@@ -115,10 +115,12 @@ export const pdfContent = z
 // ---- responses -------------------------------------------------------------------------------
 
 /** An ID as Identify returns it: the samples quote them, a number is accepted too. */
-export const responseId = z.union([z.string().min(1), z.number()]);
+export const responseId = z.union([z.string().min(1), z.number().finite()]);
 
 /** A value of an answer that may be missing, empty or null. */
-export const responseValue = z.union([z.string(), z.number(), z.boolean(), z.null()]).optional();
+export const responseValue = z
+	.union([z.string(), z.number().finite(), z.boolean(), z.null()])
+	.optional();
 
 /** `messages` is a list of texts in every sample; a single text or null is accepted too. */
 export const responseMessages = z.union([z.array(z.unknown()), z.string(), z.null()]).optional();
