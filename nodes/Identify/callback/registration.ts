@@ -7,7 +7,7 @@ import { invalidRanges } from './authorise';
 import { readSettings } from './settings';
 
 const SETTINGS = { timeout: 10_000, maxTries: 2 };
-const SECRET_PLACEHOLDER = '<your Callback Secret>';
+const SECRET_PLACEHOLDER = 'YOUR_CALLBACK_SECRET';
 
 /** How the production URL stands in the partner portal. */
 export type Verdict = 'registered' | 'missing' | 'testUrl' | 'wrongSecret' | 'http' | 'unclear';
@@ -84,7 +84,7 @@ export function registrationMessage(
 	const placeholder =
 		secret === ''
 			? ''
-			: `(replace ${SECRET_PLACEHOLDER} by the one in the Identify API credential).`;
+			: `(replace ${SECRET_PLACEHOLDER} by the Callback Secret of the Identify API credential).`;
 	return [
 		WHAT[verdict],
 		`Enter this URL in Identify's partner portal > merchant details: ${urlToEnter(own, secret)}`,

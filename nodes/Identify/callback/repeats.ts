@@ -46,16 +46,21 @@ export class RepeatMemory {
 	 *
 	 * @param key - workflow, node and the whole callback
 	 * @param work - confirms and emits
+	 * @param waited - whether the caller has already waited for another
 	 * @throws whatever `work` throws, for all of them
 	 */
-	async share<Event>(key: string, work: () => Promise<Fate<Event>>): Promise<Fate<Event>> {
+	async share<Event>(
+		key: string,
+		work: () => Promise<Fate<Event>>,
+		waited = false,
+	): Promise<Fate<Event>> {
 		const leader = this.inFlight.get(key);
 		if (leader) {
 			const { kind, agrees } = await leader;
-			if (agrees) return { kind: kind === 'filtered' ? 'filtered' : 'repeated', agrees };
+			if (agrees || waited) return { kind: kind === 'filtered' ? 'filtered' : 'repeated', agrees };
 			// The first may have been forged, and Identify asked before the status really changed:
-			// those that waited ask once more, together.
-			return await this.share(key, work);
+			// those that waited ask once more, together. That answer is younger than their callbacks.
+			return await this.share(key, work, true);
 		}
 		const mine = work();
 		this.inFlight.set(key, mine);
