@@ -1,49 +1,8 @@
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
-import { IdentifyFailure } from './client/failure';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Session } from './client/session';
-import { DEFAULT_CONCURRENCY, Item } from './input/item';
-import { describeInvalidItems, InvalidItem } from './input/invalidItem';
+import { Item } from './input/item';
+import { errorItem, faultyItemsError, toNodeError } from './nodeErrors';
 import type { Operation, Send } from './resources/operation';
-
-type NodeError = NodeApiError | NodeOperationError;
-
-/**
- * Gives an error the form that n8n shows: message, advice, HTTP code and item. Nothing of an
- * unknown error but its message is kept, because n8n stores errors whole.
- */
-function toNodeError(node: INode, error: unknown, itemIndex: number): NodeError {
-	if (error instanceof IdentifyFailure) {
-		const { message, advice, httpCode, messages } = error.details;
-		return new NodeApiError(
-			node,
-			{ message, messages },
-			{
-				message,
-				description: advice,
-				httpCode: httpCode === null ? undefined : String(httpCode),
-				itemIndex,
-			},
-		);
-	}
-	// Errors of n8n itself, e.g. of an expression, say what they have to say.
-	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
-	const message = error instanceof Error ? error.message : String(error);
-	return new NodeOperationError(node, message, { itemIndex });
-}
-
-/** The output of an item that failed while the node is set to go on. */
-function errorItem(node: INode, error: unknown, itemIndex: number): INodeExecutionData {
-	const nodeError = toNodeError(node, error, itemIndex);
-	const details = error instanceof IdentifyFailure ? error.details : undefined;
-	const json: IDataObject = {
-		error: details ? `${details.message}. ${details.advice}` : nodeError.message,
-		httpCode: details?.httpCode ?? null,
-		messages: details?.messages ?? [],
-	};
-	// `error` sends the item to the error output, where there is one.
-	return { json, error: nodeError, pairedItem: { item: itemIndex } };
-}
 
 /** Reads and checks every item before anything is sent. */
 async function prepareAll(
@@ -64,20 +23,12 @@ async function prepareAll(
 }
 
 /** @throws NodeOperationError naming every bad field of every bad item */
-function requireValid(node: INode, prepared: ReadonlyArray<Send | Error>): void {
-	const invalid = prepared.filter((entry) => entry instanceof InvalidItem);
-	const unexpected = prepared.findIndex(
-		(entry) => entry instanceof Error && !(entry instanceof InvalidItem),
-	);
-	if (invalid.length > 0) {
-		const itemIndex = invalid.length === 1 ? invalid[0]?.itemIndex : undefined;
-		throw new NodeOperationError(node, describeInvalidItems(invalid, prepared.length), {
-			itemIndex,
-			description:
-				'Correct the fields named, in the node or in the data that it gets, and run it again.',
-		});
+function requireValid(context: IExecuteFunctions, prepared: ReadonlyArray<Send | Error>): void {
+	const faulty = new Map<number, Error>();
+	for (const [index, entry] of prepared.entries()) {
+		if (entry instanceof Error) faulty.set(index, entry);
 	}
-	if (unexpected >= 0) throw toNodeError(node, prepared[unexpected], unexpected);
+	if (faulty.size > 0) throw faultyItemsError(context.getNode(), faulty, prepared.length);
 }
 
 /**
@@ -103,12 +54,6 @@ async function inParallel(
 	if (errors.length > 0) throw errors[0];
 }
 
-/** How many requests may be under way at once; one setting for the whole run, from item 0. */
-function concurrencyOf(context: IExecuteFunctions, operation: Operation): number {
-	const item = new Item(context, 0, operation.properties);
-	return item.integer('options.concurrency', { fallback: DEFAULT_CONCURRENCY, min: 1, max: 100 });
-}
-
 /**
  * The one item loop of the node: checks all items, sends what may be sent, and returns results in
  * input order, each linked to its item.
@@ -122,7 +67,7 @@ export async function runOperation(
 	const node = context.getNode();
 	const goesOn = context.continueOnFail();
 	const prepared = await prepareAll(context, operation, context.getInputData().length);
-	if (!goesOn) requireValid(node, prepared);
+	if (!goesOn) requireValid(context, prepared);
 	const results: INodeExecutionData[][] = prepared.map((entry, index) =>
 		entry instanceof Error ? [errorItem(node, entry, index)] : [],
 	);
@@ -141,6 +86,7 @@ export async function runOperation(
 			results[index] = [errorItem(node, error, index)];
 		}
 	};
-	await inParallel(prepared.length, concurrencyOf(context, operation), work);
+	const concurrency = new Item(context, 0, operation.properties).concurrency();
+	await inParallel(prepared.length, concurrency, work);
 	return results.flat();
 }

@@ -1,7 +1,7 @@
-import { NodeApiError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
-import { IdentifyFailure } from './client/failure';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { Session } from './client/session';
 import { projectGetAll } from './contract/project';
+import { toNodeError } from './nodeErrors';
 
 const SETTINGS = { timeout: 20_000, maxTries: 2 };
 
@@ -28,9 +28,6 @@ export async function searchProjects(
 			.sort((a, b) => a.name.localeCompare(b.name));
 		return { results };
 	} catch (error) {
-		if (!(error instanceof IdentifyFailure))
-			throw new NodeApiError(this.getNode(), { message: String(error) });
-		const { message, advice } = error.details;
-		throw new NodeApiError(this.getNode(), { message }, { message, description: advice });
+		throw toNodeError(this.getNode(), error);
 	}
 }

@@ -10,8 +10,8 @@ export interface Answer {
 	body: unknown;
 	/** The body's envelope; undefined when the body is not a JSON object. */
 	envelope: Envelope | undefined;
-	/** The first characters of the body, for messages. */
-	excerpt: string;
+	/** The body as it came when it is no JSON object, for messages. */
+	text: string;
 }
 
 function readBody(text: string): unknown {
@@ -34,7 +34,7 @@ export function readAnswer(response: unknown): Answer {
 		headers: typeof headers === 'object' && headers !== null ? { ...headers } : {},
 		body,
 		envelope: read.success ? read.data : undefined,
-		excerpt: text.replace(/\s+/g, ' ').trim().slice(0, 80),
+		text: read.success ? '' : text,
 	};
 }
 

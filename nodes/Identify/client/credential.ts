@@ -11,8 +11,8 @@ const text = z.string({ invalid_type_error: 'must be a text' }).trim();
 const credentialSchema = z
 	.object({
 		gatewayHost: text.default(DEFAULT_GATEWAY),
-		partner: text.min(1, 'Partner Name is empty'),
-		apiKey: text.min(1, 'API Key is empty'),
+		partner: text.default('').refine(Boolean, 'Partner Name is empty'),
+		apiKey: text.default('').refine(Boolean, 'API Key is empty'),
 		callbackSecret: text.default(''),
 		token: z.string().default(''),
 	})

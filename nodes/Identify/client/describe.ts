@@ -55,6 +55,10 @@ const WORDS: Record<number, Words> = {
 };
 
 const NOT_FOUND: Record<string, Words> = {
+	auth: {
+		message: 'There is no Identify API at this address',
+		advice: 'Check Gateway Host in the Identify API credential.',
+	},
 	'ident/create': {
 		message: 'Identify does not know this project',
 		advice: 'Pick the project from the list, which shows the projects of your partner account.',
@@ -131,9 +135,20 @@ export function describeAnswer(answer: Answer, subject: CallSubject): IdentifyFa
 	});
 }
 
+const EXCERPT_LENGTH = 80;
+
+/** The beginning of an answer that is not Identify's; of /auth only a web page, it may be a token. */
+function excerptOf({ envelope, text }: Answer, { section, secrets }: CallSubject): string {
+	const excerpt = redact(text.slice(0, 10_000), secrets).replace(/\s+/g, ' ').trim();
+	if (envelope || (section === 'auth' && !/^(?:<|$)/.test(excerpt))) return '';
+	return excerpt === ''
+		? ', it is empty'
+		: `, it begins with "${excerpt.slice(0, EXCERPT_LENGTH)}"`;
+}
+
 /** Describes an answer that is not what the documentation promises. */
 export function unreadable(answer: Answer, subject: CallSubject, why: string): IdentifyFailure {
-	const excerpt = answer.envelope ? '' : `, it begins with "${answer.excerpt}"`;
+	const excerpt = excerptOf(answer, subject);
 	return new IdentifyFailure({
 		kind: 'unreadable',
 		message: redact(

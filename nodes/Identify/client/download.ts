@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sleep } from 'n8n-workflow';
 import type { IBinaryData, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { describeAnswer, describeTransport } from './describe';
 import { IdentifyFailure } from './failure';
@@ -76,6 +77,35 @@ async function open(
 	return await receive(await context.helpers.httpRequest({ ...request, abortSignal }));
 }
 
+/**
+ * Waits for `work` as long as there is progress: n8n's own timeout ends when the answer begins.
+ *
+ * @param progress - a number that grows
+ * @param timeout - how long it may stay the same, in ms
+ * @param onSilence - throws
+ */
+async function withoutSilence<Result>(
+	work: Promise<Result>,
+	progress: () => number,
+	timeout: number,
+	onSilence: () => never,
+): Promise<Result> {
+	const done = new AbortController();
+	const watch = async (): Promise<never> => {
+		for (;;) {
+			const before = progress();
+			await sleep(timeout, done.signal);
+			if (progress() === before) onSilence();
+		}
+	};
+	try {
+		return await Promise.race([work, watch()]);
+	} finally {
+		done.abort();
+		work.catch(() => undefined);
+	}
+}
+
 /** Fetches a file from the socket straight into n8n's binary store, hashing it on the way. */
 async function fetchOnce(
 	context: IExecuteFunctions,
@@ -94,7 +124,16 @@ async function fetchOnce(
 		received += chunk.length;
 		return chunk;
 	});
-	const binary = await context.helpers.prepareBinaryData(hashed, fileName, mediaType);
+	const stored = context.helpers.prepareBinaryData(hashed, fileName, mediaType);
+	const binary = await withoutSilence(
+		stored,
+		() => received,
+		settings.timeout,
+		() => {
+			file.destroy(new Error('silence'));
+			throw failure('lost', `The download of ${fileName} fell silent`, 'Run the item again.');
+		},
+	);
 	const announced = answer.headers['content-length'];
 	if (typeof announced === 'string' && Number(announced) !== received) {
 		throw failure(

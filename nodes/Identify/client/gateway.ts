@@ -67,7 +67,9 @@ export function requireGatewayOrigin(
 ): void {
 	const entered = request.url ?? request.uri ?? '';
 	const base = request.baseURL ?? '';
-	const target = URL.canParse(entered) ? entered : `${base}${entered}`;
+	// As axios joins them: "//host/path" leaves the base, and browsers take "\\" for "/".
+	const isAbsolute = /^(?:[a-z][a-z\d+.-]*:)?[\\/]{2}/i.test(entered);
+	const target = isAbsolute || base === '' ? entered : `${base}${entered}`;
 	if (isGatewayOrigin(target, gateway)) return;
 	throw new IdentifyFailure({
 		kind: 'credential',

@@ -37,6 +37,22 @@ export interface CheckedRequest<Response extends z.ZodTypeAny> {
 	fields: Record<string, unknown>;
 }
 
+/**
+ * Whether an answer is what the documentation promises. Response schemas change nothing, so that
+ * what conforms to them has their output type.
+ *
+ * @param wrong - gets the names of the fields that are not
+ */
+function conforms<Response extends z.ZodTypeAny>(
+	schema: Response,
+	body: unknown,
+	wrong: string[],
+): body is z.output<Response> {
+	const read = schema.safeParse(body);
+	if (!read.success) wrong.push(...read.error.issues.map((issue) => issue.path.join('.')));
+	return read.success;
+}
+
 /** Tokens that Identify refuses right after issuing them, in a row, before the run gives up. */
 const REFUSED_TOKENS_MAX = 2;
 
@@ -53,6 +69,9 @@ export class Session {
 
 	/** Set when Identify refuses the credential: nothing else is tried in this run. */
 	private refusedCredential: IdentifyFailure | undefined;
+
+	/** The token that was asked for as such; one for all items. */
+	private issued: Promise<TokenAnswer> | undefined;
 
 	/** The latest fault of /auth itself. */
 	private authFailure: IdentifyFailure | undefined;
@@ -103,12 +122,10 @@ export class Session {
 		const attempt = async () => {
 			const { answer } = await this.authorised(this.wire(endpoint, fields), subject, settings);
 			if (!isSuccess(answer) || !answer.envelope) throw describeAnswer(answer, subject);
-			const read: z.SafeParseReturnType<unknown, z.output<Response>> = endpoint.response.safeParse(
-				answer.body,
-			);
-			if (read.success) return read.data;
-			const wrong = read.error.issues.map((issue) => issue.path.join('.')).join(', ');
-			throw unreadable(answer, subject, `differs from the documentation in ${wrong}`);
+			const wrong: string[] = [];
+			// The body itself, not zod's copy of it: "raw" data is untouched down to its order.
+			if (conforms(endpoint.response, answer.body, wrong)) return answer.body;
+			throw unreadable(answer, subject, `differs from the documentation in ${wrong.join(', ')}`);
 		};
 		return await withRetries(attempt, {
 			// A refused credential has had its tries, and stays refused.
@@ -119,12 +136,13 @@ export class Session {
 	}
 
 	/**
-	 * Fetches a new token without storing it (documentation: "auth").
+	 * Fetches a new token, once a run, without storing it (documentation: "auth").
 	 *
 	 * @throws IdentifyFailure
 	 */
 	async issueToken(): Promise<TokenAnswer> {
-		const answer = await requestToken(this.context, this.credential);
+		this.issued ??= requestToken(this.context, this.credential);
+		const answer = await this.issued;
 		this.secrets.add(answer.token);
 		return answer;
 	}

@@ -36,9 +36,10 @@ async function readText(body: ReadableStream): Promise<string> {
 
 function isFile(response: unknown): boolean {
 	const type = property(property(response, 'headers'), 'content-type');
-	const isJson = typeof type === 'string' && /\bjson\b/i.test(type);
-	// An error that Identify reports in a 200 comes as JSON; no file of an ident is JSON.
-	return Number(property(response, 'statusCode')) === 200 && !isJson;
+	const isText = typeof type === 'string' && /\bjson\b|^text\//i.test(type);
+	// An error that Identify reports in a 200 comes as JSON, one of a proxy as a web page; the files
+	// of an ident are PDFs, videos and pictures.
+	return Number(property(response, 'statusCode')) === 200 && !isText;
 }
 
 /** Tells a file that streams in from an answer in JSON or HTML, which is read whole. */

@@ -24,7 +24,7 @@ export const COUNTRY_OPTIONS: INodePropertyOptions[] = COUNTRY_CODES.map((code) 
  * @returns the alpha-2 code, or the text unchanged when it names no country
  */
 export function toCountryCode(text: string): string {
-	const entered = text.trim();
+	const entered = text.trim().normalize('NFC');
 	const upper = entered.toUpperCase();
 	if (COUNTRY_CODES.includes(upper)) return upper;
 	const alpha2 = countries.alpha3ToAlpha2(upper);
@@ -33,5 +33,5 @@ export function toCountryCode(text: string): string {
 		const code = countries.getSimpleAlpha2Code(entered, locale);
 		if (code !== undefined) return code;
 	}
-	return entered;
+	return text.trim();
 }

@@ -1,10 +1,13 @@
 import { tryToParseDateTime } from 'n8n-workflow';
+import { isCalendarDate } from '../contract/fields';
 
 type DateTime = ReturnType<typeof tryToParseDateTime>;
 
 const GERMAN = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?: Uhr)?)?$/;
 const CALENDAR_DATE = /^\d{4}-\d{2}-\d{2}$/;
-const HAS_OFFSET = /(?:Z|[+-]\d{2}:?\d{2})(?:\[[^\]]*\])?$/i;
+const HAS_OFFSET = /\d(?:Z|\s?[+-]\d{2}(?::?\d{2})?)(?:\[[^\]]*\])?$/i;
+/** A day, a month's name and a year, as e-mails, HTTP and JavaScript write them. */
+const NAMED_MONTH = /\b(?:\d{1,2} [a-z]{3,9}|[a-z]{3,9} \d{1,2},?) \d{4}\b/i;
 
 /** Rewrites `5.9.1981 14:30` as `1981-09-05T14:30:00`; other texts are left as they are. */
 function fromGerman(text: string): string {
@@ -17,8 +20,9 @@ function fromGerman(text: string): string {
 }
 
 function parse(text: string, timezone: string): DateTime | undefined {
-	// A bare number would be read as milliseconds, a bare word as who knows what.
-	if (!/^\d{4}-\d{2}/.test(text) && !/[a-z]{3}/i.test(text)) return undefined;
+	const isIso = /^\d{4}-\d{2}-\d{2}/.test(text);
+	// n8n would make 3 March out of 31 February, and read a bare number as milliseconds.
+	if (isIso ? !isCalendarDate(text.slice(0, 10)) : !NAMED_MONTH.test(text)) return undefined;
 	try {
 		return tryToParseDateTime(text, timezone);
 	} catch {
@@ -38,7 +42,7 @@ function parse(text: string, timezone: string): DateTime | undefined {
  */
 export function toCalendarDate(text: string, timezone: string): string {
 	const iso = fromGerman(text.trim());
-	if (CALENDAR_DATE.test(iso)) return iso;
+	if (CALENDAR_DATE.test(iso)) return isCalendarDate(iso) ? iso : text.trim();
 	const moment = parse(iso, timezone);
 	if (!moment) return text.trim();
 	const midnight = moment.hour === 0 && moment.minute === 0 && moment.second === 0;

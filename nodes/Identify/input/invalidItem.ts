@@ -5,7 +5,7 @@ export interface FieldIssue {
 	/** Completes the sentence "<label> …". */
 	problem: string;
 	/** What the parameter resolved to. */
-	value: unknown;
+	value?: unknown;
 }
 
 const SHOWN_VALUE_LENGTH = 60;

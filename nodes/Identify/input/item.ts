@@ -40,7 +40,7 @@ export class Item {
 
 	/** A parameter as trimmed text; numbers are written out, lists and objects are refused. */
 	text(path: string): string {
-		const value = this.value(path);
+		const value = asIso(this.value(path));
 		if (value === undefined || value === null) return '';
 		if (typeof value === 'object') {
 			this.report(path, 'must be a text, not a list or an object', value);
@@ -75,8 +75,14 @@ export class Item {
 		return inner === undefined || inner === null ? '' : String(inner).trim();
 	}
 
+	/** How many requests may be under way at once; one setting for the whole run, from item 0. */
+	concurrency(): number {
+		return this.integer('options.concurrency', { fallback: DEFAULT_CONCURRENCY, min: 1, max: 100 });
+	}
+
 	/** Patience of this item's calls, from the options. */
 	settings(): CallSettings {
+		this.concurrency();
 		return {
 			timeout: this.integer('options.timeout', {
 				fallback: DEFAULT_TIMEOUT_MS,
@@ -122,6 +128,14 @@ export class Item {
 	finish(): void {
 		if (this.issues.length > 0) throw new InvalidItem(this.index, unique(this.issues));
 	}
+}
+
+/** Dates of Luxon and of JavaScript, which expressions give, as ISO 8601; other values as they are. */
+function asIso(value: unknown): unknown {
+	if (value instanceof Date)
+		return Number.isNaN(value.getTime()) ? String(value) : value.toISOString();
+	const toIso = property(value, 'toISO');
+	return typeof toIso === 'function' ? (Reflect.apply(toIso, value, []) ?? 'Invalid date') : value;
 }
 
 /** A value on its way into a request, and the parameter that a message should name. */

@@ -1,5 +1,7 @@
+import { isBase64 } from '../contract/fields';
+
 /** The documentation's spelling of the media type: `data:@file/pdf;base64,…`. */
-const PREFIX = 'data:@file/pdf;base64,';
+const MEDIA_TYPE = '@file/pdf';
 
 /** Whether a file is a PDF: `%PDF-` stands within the first kilobyte (ISO 32000, Annex I). */
 export function isPdf(file: Buffer): boolean {
@@ -7,8 +9,8 @@ export function isPdf(file: Buffer): boolean {
 }
 
 /** Writes a file the way ident/create takes it ("pdf_content"). */
-export function toPdfContent(file: Buffer): string {
-	return `${PREFIX}${file.toString('base64')}`;
+export function toPdfContent(file: Buffer, mediaType = MEDIA_TYPE): string {
+	return `data:${mediaType};base64,${file.toString('base64')}`;
 }
 
 /**
@@ -18,7 +20,7 @@ export function toPdfContent(file: Buffer): string {
  */
 export function fromBase64(text: string): Buffer | undefined {
 	const base64 = text.replace(/^data:[^;,]*(?:;[^;,]+)*;base64,/i, '').replace(/\s+/g, '');
-	return base64 !== '' && /^[A-Za-z0-9+/_-]+={0,2}$/.test(base64)
-		? Buffer.from(base64, 'base64')
-		: undefined;
+	const isWhole = base64.length % 4 === 0 || !(base64.endsWith('=') || base64.length % 4 === 1);
+	const isBase64Text = isBase64(base64.replaceAll('-', '+').replaceAll('_', '/'));
+	return isWhole && isBase64Text ? Buffer.from(base64, 'base64') : undefined;
 }

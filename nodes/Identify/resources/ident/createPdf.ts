@@ -41,8 +41,9 @@ function base64Pdf(item: Item): PdfToSign {
 	if (!file) item.report('pdf_content', 'is not base64', entered);
 	else if (!isPdf(file)) item.report('pdf_content', NOT_A_PDF, entered);
 	// A data URI of the user's own keeps its media type.
-	const text = file && !entered.startsWith('data:') ? toPdfContent(file) : entered;
-	return { fields: { pdf_content: { text: text.replace(/\s+/g, ''), path: 'pdf_content' } } };
+	const mediaType = /^data:([^;,\s]+)[;,]/i.exec(entered)?.[1];
+	const text = file ? toPdfContent(file, mediaType) : '';
+	return { fields: { pdf_content: { text, path: 'pdf_content' } } };
 }
 
 /** Reads and checks the parameters around `pdfSource`; problems are reported on the item. */
