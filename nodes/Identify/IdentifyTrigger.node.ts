@@ -37,6 +37,8 @@ export class IdentifyTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				// Otherwise n8n answers with the name of its default, "firstEntryJson".
+				responseData: '',
 				path: 'callback',
 			},
 		],
