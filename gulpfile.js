@@ -2,7 +2,7 @@
 
 const { builtinModules } = require('node:module');
 const { execFile } = require('node:child_process');
-const { rm } = require('node:fs/promises');
+const { readFile, rm } = require('node:fs/promises');
 const path = require('node:path');
 const { Transform } = require('node:stream');
 const { promisify } = require('node:util');
@@ -19,6 +19,13 @@ const isProvided = (name) => name.startsWith('node:') || PROVIDED.has(name);
 
 /** The file in dist/vendor of an imported package or one of its files. */
 const vendorFile = (name) => `${name.replace(/\.js(?:on)?$/, '').replace(/[@/]+/g, '-')}.js`;
+
+/** The package that an import belongs to. */
+const packageOf = (name) =>
+	name
+		.split('/')
+		.slice(0, name.startsWith('@') ? 2 : 1)
+		.join('/');
 
 async function clean() {
 	await rm(DIST, { recursive: true, force: true });
@@ -60,7 +67,12 @@ async function vendor() {
 
 /** Bundles one package, readable, with its licence, and with nothing left outside. */
 async function bundleVendor(name) {
+	const folder = path.dirname(require.resolve(`${packageOf(name)}/package.json`));
+	const licence = await readFile(path.join(folder, 'LICENSE'), 'utf8');
 	await bundle({
+		banner: {
+			js: `/*!\n * ${packageOf(name)}\n *\n${licence.replace(/^/gm, ' * ').replaceAll('*/', '* /')}\n */`,
+		},
 		stdin: {
 			contents: `module.exports = require(${JSON.stringify(name)});`,
 			resolveDir: __dirname,

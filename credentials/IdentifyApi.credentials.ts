@@ -118,7 +118,7 @@ export class IdentifyApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{$credentials.gatewayHost.replace(/[/]+$/, "")}}',
+			baseURL: '={{$credentials.gatewayHost.trim().replace(/[/]+$/, "")}}',
 			url: '/project/getAll',
 			disableFollowRedirect: true,
 		},

@@ -1,4 +1,4 @@
-import type { CredentialInformation, ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { IdentifyFailure } from './failure';
 import { DEFAULT_GATEWAY } from './gateway';
@@ -8,18 +8,16 @@ export const CREDENTIAL_TYPE = 'identifyApi';
 const text = z.string({ invalid_type_error: 'must be a text' }).trim();
 
 /** The credential `identifyApi` as the node reads it. */
-const credentialSchema = z
-	.object({
-		gatewayHost: text.default(DEFAULT_GATEWAY),
-		partner: text.default('').refine(Boolean, 'Partner Name is empty'),
-		apiKey: text.default('').refine(Boolean, 'API Key is empty'),
-		callbackSecret: text.default(''),
-		token: z.string().default(''),
-	})
-	// n8n's own fields, e.g. the domains that a credential may be used with, are kept.
-	.catchall(z.custom<CredentialInformation>());
+const credentialSchema = z.object({
+	gatewayHost: text.default(DEFAULT_GATEWAY),
+	partner: text.default('').refine(Boolean, 'Partner Name is empty'),
+	apiKey: text.default('').refine(Boolean, 'API Key is empty'),
+	callbackSecret: text.default(''),
+	token: z.string().default(''),
+});
 
-export type IdentifyCredential = z.infer<typeof credentialSchema>;
+/** With n8n's own fields, e.g. the domains that a credential may be used with. */
+export type IdentifyCredential = z.infer<typeof credentialSchema> & ICredentialDataDecryptedObject;
 
 /**
  * @param data - what n8n decrypted
@@ -27,7 +25,7 @@ export type IdentifyCredential = z.infer<typeof credentialSchema>;
  */
 export function readCredential(data: ICredentialDataDecryptedObject): IdentifyCredential {
 	const read = credentialSchema.safeParse(data);
-	if (read.success) return read.data;
+	if (read.success) return { ...data, ...read.data };
 	throw new IdentifyFailure({
 		kind: 'credential',
 		message: `The Identify API credential is incomplete: ${read.error.issues.map((issue) => issue.message).join(', ')}`,

@@ -119,7 +119,7 @@ function wordsFor(status: number, subject: CallSubject): Words {
 export function describeAnswer(answer: Answer, subject: CallSubject): IdentifyFailure {
 	const status = effectiveStatus(answer);
 	if (isSuccess(answer)) return unreadable(answer, subject, 'is not a JSON object');
-	if (!answer.envelope && (status === 404 || status === 405)) {
+	if (!answer.envelope && [401, 403, 404, 405].includes(status)) {
 		return unreadable(answer, subject, 'does not come from the Identify API');
 	}
 	const messages = answerMessages(answer).map((message) => redact(message, subject.secrets));

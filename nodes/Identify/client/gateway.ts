@@ -35,7 +35,8 @@ export function gatewayUrl(gatewayHost: string): string {
 	const entered = gatewayHost.trim();
 	if (entered === '') throw refuse('Gateway Host is empty');
 	if (!/^https?:\/\//i.test(entered) || !URL.canParse(entered)) {
-		throw refuse(`Gateway Host "${entered}" is not a web address that starts with https://`);
+		// What was entered is not repeated: it may be the API key, pasted into the wrong field.
+		throw refuse('Gateway Host is not a web address that starts with https://');
 	}
 	const url = new URL(entered);
 	if (url.protocol !== 'https:' && !isLoopback(url.hostname)) {

@@ -46,7 +46,8 @@ export function describeInvalidItems(invalid: readonly InvalidItem[], total: num
 		itemsByFault.set(message, [...(itemsByFault.get(message) ?? []), itemIndex]);
 	}
 	const lines = [...itemsByFault].map(([fault, items]) => `Item ${ranges(items)}: ${fault}`);
-	const count = total === 1 ? 'The item is' : `${invalid.length} of ${total} items are`;
+	const verb = invalid.length === 1 ? 'is' : 'are';
+	const count = total === 1 ? 'The item is' : `${invalid.length} of ${total} items ${verb}`;
 	return `${count} invalid, so nothing was sent. ${lines.join('. ')}`;
 }
 

@@ -30,7 +30,10 @@ function lastSegment(url: string): string {
 function safe(name: string): string {
 	const clean = name.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').replace(/[\\/:*?"<>|]/g, '_');
 	// The end is kept, for the extension; the cut may go through a character.
-	const short = clean.trim().slice(-100).replace(/\p{Cs}/gu, '');
+	const short = clean
+		.trim()
+		.slice(-100)
+		.replace(/\p{Cs}/gu, '');
 	const plain = short.replace(/^[\s.]+|[\s.]+$/g, '');
 	return /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(plain) ? `_${plain}` : plain;
 }

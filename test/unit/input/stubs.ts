@@ -1,0 +1,20 @@
+import { DateTime } from 'luxon';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { Item } from '../../../nodes/Identify/input/item';
+
+/** An item whose parameters resolve to `parameters`, as n8n hands them over; nothing else works. */
+export function itemWith(
+	properties: readonly INodeProperties[],
+	parameters: Record<string, unknown>,
+	index = 0,
+): Item {
+	const context: IExecuteFunctions = Object.assign(Object.create(null), {
+		getNodeParameter: (name: string, _index: number, fallback: unknown) =>
+			name in parameters ? parameters[name] : fallback,
+		getTimezone: () => 'Europe/Berlin',
+		getInputData: () => [],
+	});
+	return new Item(context, index, properties);
+}
+
+export const luxonDate = (text: string) => DateTime.fromISO(text, { zone: 'Europe/Berlin' });

@@ -1,0 +1,124 @@
+import { FILE_TYPES, type FileType } from '../../../nodes/Identify/contract/ident';
+import { fileNameOf } from '../../../nodes/Identify/output/fileName';
+
+const URL_OF_PDF = 'https://api.identify24.de/download/xxx/identification.pdf';
+
+describe('fileNameOf', () => {
+	it.each<[string, FileType, string | null, string, string, string]>([
+		[
+			'the sample of a PDF',
+			'identification_pdf',
+			'identification_pdf',
+			URL_OF_PDF,
+			'identification_pdf.pdf',
+			'application/pdf',
+		],
+		[
+			'another PDF',
+			'signed_pdf',
+			'signed.pdf',
+			'https://x.de/signed.pdf',
+			'signed.pdf',
+			'application/pdf',
+		],
+		[
+			'a recording',
+			'recordings',
+			'65e5a013502a2.webm',
+			'https://x.de/a',
+			'65e5a013502a2.webm',
+			'video/webm',
+		],
+		['a screenshot', 'screenshots', '28804.png', 'https://x.de/a', '28804.png', 'image/png'],
+		['another picture', 'screenshots', 'a.JPG', 'https://x.de/a', 'a.JPG', 'image/jpeg'],
+		['another video', 'recordings', 'a.mp4', 'https://x.de/a', 'a.mp4', 'video/mp4'],
+		[
+			'no name',
+			'signed_pdf',
+			null,
+			'https://x.de/d/signed.pdf?t=1',
+			'signed.pdf',
+			'application/pdf',
+		],
+		[
+			'an empty name',
+			'signed_pdf',
+			'',
+			'https://x.de/d/signed.pdf',
+			'signed.pdf',
+			'application/pdf',
+		],
+		['no name at all', 'recordings', null, 'https://x.de/', 'recordings.webm', 'video/webm'],
+		[
+			'no extension, one in the address',
+			'recordings',
+			'clip',
+			'https://x.de/1.mp4',
+			'clip.mp4',
+			'video/mp4',
+		],
+		['no extension anywhere', 'screenshots', 'shot', 'https://x.de/1', 'shot.png', 'image/png'],
+		[
+			'an extension that is not its kind',
+			'signed_pdf',
+			'a.exe',
+			'https://x.de/1',
+			'a.exe.pdf',
+			'application/pdf',
+		],
+		[
+			'umlauts',
+			'signed_pdf',
+			'Prüfung Weiß.pdf',
+			'https://x.de/1',
+			'Prüfung Weiß.pdf',
+			'application/pdf',
+		],
+	])('of %s', (_what, type, name, url, fileName, mediaType) => {
+		expect(fileNameOf(type, name, url)).toEqual({ fileName, mediaType });
+	});
+
+	const HOSTILE = [
+		'../../../etc/passwd',
+		'..\\..\\windows\\system32\\a.pdf',
+		'/etc/passwd',
+		'C:\\a.pdf',
+		'..',
+		'.',
+		'...',
+		'.htaccess',
+		' .hidden.pdf',
+		'a\u0000.pdf',
+		'a\r\nContent-Type: text/html.pdf',
+		'invoice\u202Efdp.exe',
+		'con',
+		'CON.pdf',
+		'nul.',
+		'Com1.pdf',
+		'LPT9',
+		'aux.tar.pdf',
+		'a:b|c?d*e<f>g"h.pdf',
+		'a.pdf ',
+		'a.pdf...',
+		`${'x'.repeat(300)}.pdf`,
+		`${'x'.repeat(50)}.${'y'.repeat(95)}.pdf`,
+		`${'x'.repeat(50)} ${'y'.repeat(95)}.pdf`,
+		`${'😀'.repeat(60)}x.pdf`,
+		'   ',
+		'',
+	];
+
+	it.each(HOSTILE)('is safe on any system for %j', (name) => {
+		for (const type of FILE_TYPES) {
+			const { fileName, mediaType } = fileNameOf(type, name, `https://x.de/${name}`);
+			expect(fileName).toMatch(
+				/^[^\s.\\/:*?"<>|\p{Cc}\p{Cf}\p{Cs}][^\\/:*?"<>|\p{Cc}\p{Cf}\p{Cs}]*$/u,
+			);
+			expect(fileName).not.toMatch(/[\s.]$/);
+			expect(fileName).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
+			expect(fileName).toMatch(/\.(pdf|webm|png)$/);
+			expect(fileName.length).toBeLessThanOrEqual(110);
+			expect(mediaType).toMatch(/^(application\/pdf|video\/webm|image\/png)$/);
+		}
+	});
+});
