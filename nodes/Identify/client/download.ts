@@ -59,6 +59,7 @@ async function open(
 	session: Session,
 	url: string,
 	settings: CallSettings,
+	abortSignal: AbortSignal,
 ): Promise<Received> {
 	const request: IHttpRequestOptions = {
 		url,
@@ -69,12 +70,12 @@ async function open(
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 		timeout: settings.timeout,
+		abortSignal,
 	};
 	if (isGatewayOrigin(url, session.gateway)) {
 		return await session.authorised(request, session.subject(SUBJECT), settings);
 	}
-	const abortSignal = session.cancelSignal;
-	return await receive(await context.helpers.httpRequest({ ...request, abortSignal }));
+	return await receive(await context.helpers.httpRequest(request));
 }
 
 /**
@@ -115,7 +116,9 @@ async function fetchOnce(
 ): Promise<Downloaded> {
 	const { url, fileName, mediaType } = download;
 	const subject = session.subject(SUBJECT);
-	const { answer, file } = await open(context, session, url, settings);
+	const silence = new AbortController();
+	const signals = [silence.signal, session.cancelSignal ?? []].flat();
+	const { answer, file } = await open(context, session, url, settings, AbortSignal.any(signals));
 	if (!file) throw describeAnswer(answer, subject);
 	const sha256 = createHash('sha256');
 	let received = 0;
@@ -130,7 +133,8 @@ async function fetchOnce(
 		() => received,
 		settings.timeout,
 		() => {
-			file.destroy(new Error('silence'));
+			// To destroy the stream would leave its connection open: axios waits for the next chunk.
+			silence.abort();
 			throw failure('lost', `The download of ${fileName} fell silent`, 'Run the item again.');
 		},
 	);

@@ -53,6 +53,21 @@ function conforms<Response extends z.ZodTypeAny>(
 	return read.success;
 }
 
+/**
+ * n8n's helper sets the execution's signal in place of the request's own. A context that gives the
+ * latter for the former gets it through.
+ */
+function cancelledBy(
+	context: IdentifyContext,
+	signal: IHttpRequestOptions['abortSignal'],
+): IdentifyContext {
+	if (signal === undefined) return context;
+	const own: IdentifyContext = Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	});
+	return own;
+}
+
 /** Tokens that Identify refuses right after issuing them, in a row, before the run gives up. */
 const REFUSED_TOKENS_MAX = 2;
 
@@ -155,6 +170,8 @@ export class Session {
 	/**
 	 * Sends one request with the shared token. When Identify no longer accepts it, the first call
 	 * to notice refreshes it by being sent again, and the others wait for that.
+	 *
+	 * @param request - may have an abortSignal of its own, in place of the execution's
 	 */
 	async authorised(
 		request: IHttpRequestOptions,
@@ -224,7 +241,7 @@ export class Session {
 		let response: unknown;
 		try {
 			response = await this.context.helpers.httpRequestWithAuthentication.call(
-				this.context,
+				cancelledBy(this.context, options.abortSignal),
 				CREDENTIAL_TYPE,
 				options,
 				// `data` is updated in place when n8n refreshes the token.
