@@ -40,20 +40,23 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 /**
  * The output of an item that failed while the node is set to go on.
  *
- * n8n sends an item to the error output only when it has no other fields than `error`, `message`
- * and `details`, and puts the fields of the input item beside them.
+ * n8n sends an item to the error output by its `error`, but reduces the JSON of an item that still
+ * has one to the message. Not being enumerable, it is read for the former and lost in the copy that
+ * n8n makes before the latter.
  */
 export function errorItem(node: INode, error: unknown, itemIndex: number): INodeExecutionData {
 	const details = error instanceof IdentifyFailure ? error.details : undefined;
 	const message = details
 		? `${details.message}. ${details.advice}`
 		: toNodeError(node, error, itemIndex).message;
-	const answer = { httpCode: details?.httpCode ?? null, messages: details?.messages ?? [] };
-	const json: IDataObject =
-		node.onError === 'continueErrorOutput'
-			? { error: message, details: answer }
-			: { error: message, ...answer };
-	return { json, pairedItem: { item: itemIndex } };
+	const json: IDataObject = {
+		error: message,
+		httpCode: details?.httpCode ?? null,
+		messages: details?.messages ?? [],
+	};
+	const item: INodeExecutionData = { json, pairedItem: { item: itemIndex } };
+	if (node.onError !== 'continueErrorOutput') return item;
+	return Object.defineProperty(item, 'error', { value: toNodeError(node, error, itemIndex) });
 }
 
 /**

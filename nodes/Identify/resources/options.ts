@@ -26,7 +26,8 @@ const timeout: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: DEFAULT_TIMEOUT_MS,
-	description: 'How long one try may take, in milliseconds',
+	description:
+		'How long one try may take, in milliseconds. For files, how long a download may be silent.',
 };
 
 /**

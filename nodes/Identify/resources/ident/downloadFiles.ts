@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { downloadFile } from '../../client/download';
+import { IdentifyFailure } from '../../client/failure';
 import { FILE_TYPES, identGetData, type FileType } from '../../contract/ident';
 import type { CallSettings, Session } from '../../client/session';
 import type { Item } from '../../input/item';
@@ -52,8 +53,17 @@ async function downloadEntry(
 	};
 }
 
-function hasUrl(entry: FileEntry): entry is FileEntry & { download_url: string } {
-	return entry.download_url !== null;
+/** A file that Identify lists but does not hand out must not look as if there were none. */
+function requireUrl(entry: FileEntry): FileEntry & { download_url: string } {
+	const { download_url: url, file_name: name, file_type: type } = entry;
+	if (url !== null) return { ...entry, download_url: url };
+	throw new IdentifyFailure({
+		kind: 'refused',
+		message: `Identify lists the file ${name ?? type} without a download address`,
+		advice: 'Run the item again later; if it stays so, ask Identify.',
+		httpCode: null,
+		messages: [],
+	});
 }
 
 /** `ident:downloadFiles` */
@@ -108,7 +118,7 @@ export const downloadFiles: Operation = {
 			const { data } = await session.call(request, settings);
 			const entries = listFiles(data)
 				.filter(({ file_type }) => fileTypes.includes(file_type))
-				.filter(hasUrl);
+				.map(requireUrl);
 			const choice = { identId: identId.text, binaryField, verifyHash, settings };
 			const outputs: Output[] = [];
 			for (const entry of entries) {

@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { PENDING_IDENT_ID, SUCCESSFUL_IDENT_ID } from '../sandbox';
+import { readBinary } from './engine';
+import {
+	asItems,
+	askDirectly,
+	expectDocumented,
+	identFromItem,
+	identParameters,
+	linkedTo,
+	locator,
+	useBench,
+} from './support';
+
+const bench = useBench();
+
+const ALL = ['identification_pdf', 'signed_pdf', 'recordings', 'screenshots'];
+const sha256 = (file: Buffer) => createHash('sha256').update(file).digest('hex');
+const typesOf = (items: INodeExecutionData[]) => items.map(({ json }) => json.file_type);
+
+/** What the sandbox has at the addresses of the ident's files, in the order of the output. */
+async function originals(identId = SUCCESSFUL_IDENT_ID): Promise<Buffer[]> {
+	const files = bench().sandbox.idents.get(identId)?.files ?? [];
+	return await Promise.all(files.map(async ({ path }) => await askDirectly(bench(), path)));
+}
+
+test('the two PDFs by default: one item per file, with bytes, hash, media type and name', async () => {
+	const { items } = await bench().run('ident', 'downloadFiles', {
+		ident_id: locator(SUCCESSFUL_IDENT_ID),
+	});
+	const calls = [...bench().calls];
+	const [identification, signed] = await originals();
+	const shared = { ident_id: SUCCESSFUL_IDENT_ID, file_date: '2024-09-13T10:25:26' };
+	expect(items.map(({ json }) => json)).toStrictEqual([
+		{
+			...shared,
+			file_type: 'identification_pdf',
+			file_name: 'identification_pdf',
+			file_size: '0.05 MB',
+			file_hash: sha256(identification!),
+			hash_verified: true,
+		},
+		{
+			...shared,
+			file_type: 'signed_pdf',
+			file_name: 'signed.pdf',
+			file_size: '0.05 MB',
+			file_hash: sha256(signed!),
+			hash_verified: true,
+		},
+	]);
+	expect(linkedTo(items)).toEqual([{ item: 0 }, { item: 0 }]);
+	expect(items.map(({ binary }) => binary)).toMatchObject([
+		{ data: { fileName: 'identification_pdf.pdf', mimeType: 'application/pdf', bytes: 49152 } },
+		{ data: { fileName: 'signed.pdf', mimeType: 'application/pdf', bytes: 49152 } },
+	]);
+	expect((await readBinary(items[0])).equals(identification!)).toBe(true);
+	expect((await readBinary(items[1])).equals(signed!)).toBe(true);
+	expect(calls.map(({ path }) => path)).toEqual([
+		`/ident/getIdentData/${SUCCESSFUL_IDENT_ID}`,
+		'/download/29079/identification.pdf',
+		'/download/29079/signed.pdf',
+	]);
+	for (const call of calls) expectDocumented(bench(), call, { method: 'GET', path: call.path });
+});
+
+test('all file types, into a field of one’s own', async () => {
+	const { items } = await bench().run(
+		'ident',
+		'downloadFiles',
+		identParameters(SUCCESSFUL_IDENT_ID, { fileTypes: ALL, binaryField: 'evidence' }),
+	);
+	expect(typesOf(items)).toEqual([
+		'identification_pdf',
+		'signed_pdf',
+		'recordings',
+		'screenshots',
+		'screenshots',
+	]);
+	const files = await originals();
+	for (const [index, item] of items.entries()) {
+		expect(Object.keys(item.binary ?? {})).toEqual(['evidence']);
+		expect((await readBinary(item, 'evidence')).equals(files[index]!)).toBe(true);
+	}
+	expect(items.map(({ binary }) => binary?.evidence?.mimeType)).toEqual([
+		'application/pdf',
+		'application/pdf',
+		'video/webm',
+		'image/png',
+		'image/png',
+	]);
+	expect(items.map(({ json }) => [json.file_hash === null, json.hash_verified])).toEqual([
+		[false, true],
+		[false, true],
+		[true, null],
+		[true, null],
+		[true, null],
+	]);
+	const names = items.map(({ json, binary }) => [json.file_name, binary?.evidence?.fileName]);
+	for (const [announced, stored] of names.slice(1)) expect(stored).toBe(announced);
+});
+
+test.each(ALL)('only %s: nothing else is fetched', async (type) => {
+	const { items } = await bench().run(
+		'ident',
+		'downloadFiles',
+		identParameters(SUCCESSFUL_IDENT_ID, { fileTypes: [type] }),
+	);
+	expect(new Set(typesOf(items))).toEqual(new Set([type]));
+	expect(bench().sandbox.requests.to('GET', '/download/')).toHaveLength(items.length);
+});
+
+test('file types as a comma-separated text from an expression', async () => {
+	const { items } = await bench().run(
+		'ident',
+		'downloadFiles',
+		identParameters(SUCCESSFUL_IDENT_ID, { fileTypes: '={{ "screenshots, signed_pdf" }}' }),
+	);
+	expect(typesOf(items)).toEqual(['signed_pdf', 'screenshots', 'screenshots']);
+});
+
+test('files of several idents follow the order of the items', async () => {
+	const other = bench().sandbox.seedIdent({ statusCode: '3' });
+	const ids = [other.id, PENDING_IDENT_ID, SUCCESSFUL_IDENT_ID];
+	const { items } = await bench().run(
+		'ident',
+		'downloadFiles',
+		identFromItem({ fileTypes: ['screenshots'] }),
+		{ items: asItems(ids.map((id) => ({ id }))) },
+	);
+	expect(items.map(({ json }) => json.ident_id)).toEqual([
+		other.id,
+		other.id,
+		SUCCESSFUL_IDENT_ID,
+		SUCCESSFUL_IDENT_ID,
+	]);
+	expect(linkedTo(items)).toEqual([{ item: 0 }, { item: 0 }, { item: 2 }, { item: 2 }]);
+});
+
+test('before success there is nothing to download', async () => {
+	const { items, error } = await bench().run(
+		'ident',
+		'downloadFiles',
+		identParameters(PENDING_IDENT_ID, { fileTypes: ALL }),
+	);
+	expect(error).toBeUndefined();
+	expect(items).toEqual([]);
+});
+
+test.each([
+	[
+		'fileTypes',
+		{ fileTypes: '={{ "signed_pdf, passport_scan" }}' },
+		/File Types must be .*passport_scan/,
+	],
+	['fileTypes', { fileTypes: '={{ [] }}' }, /File Types must be/],
+	['binaryField', { binaryField: '={{ "" }}' }, /Put Output File in Field is required/],
+])('bad %s: nothing is sent', async (_name, changes, message) => {
+	const { error } = await bench().run(
+		'ident',
+		'downloadFiles',
+		identParameters(SUCCESSFUL_IDENT_ID, changes),
+	);
+	expect(error?.message).toMatch(message);
+	expect(bench().sandbox.requests.count).toBe(0);
+});
