@@ -4,6 +4,7 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
+import { CREDENTIAL_TYPE } from '../client/credential';
 import { Session } from '../client/session';
 import type { Callback } from '../contract/callback';
 import { requireListedIp, requireSecret } from './authorise';
@@ -11,12 +12,15 @@ import { readCallback, requireModestLength } from './body';
 import { askIdentify } from './confirm';
 import { buildEvent, callbackKey, type TriggerEvent } from './event';
 import { passes } from './filter';
+import { RecentSessions } from './recentSessions';
 import { RepeatMemory, type Fate } from './repeats';
 import { Refusal } from './reply';
 import { readSettings, type TriggerSettings } from './settings';
 
 /** One for the process: n8n makes a new node object for every callback. */
 export const repeatMemory = new RepeatMemory();
+
+const recentSessions = new RecentSessions();
 
 /** The part of the memory's keys that stands for one trigger of one workflow. */
 export function memoryPrefix(workflowId: string | undefined, nodeId: string): string {
@@ -65,24 +69,42 @@ async function judge(
 /** Authenticates, reads and judges one request. */
 async function handle(context: IWebhookFunctions): Promise<Fate<TriggerEvent>> {
 	const settings = readSettings(context);
-	const request = context.getRequestObject();
-	requireListedIp(request.ip, settings.ipAllowlist);
+	requireListedIp(context.getRequestObject().ip, settings.ipAllowlist);
+	const { id, credentials } = context.getNode();
+	const prefix = memoryPrefix(context.getWorkflow().id, id);
+	const open = async () => await Session.open(context);
+	const work = async (session: Session) => await take(context, session, settings, prefix);
+	// Whoever tests has just changed something.
+	if (isTest(context)) return await work(await open());
+	const key = `${prefix}${credentials?.[CREDENTIAL_TYPE]?.id ?? ''}`;
+	return await recentSessions.use(key, open, work);
+}
+
+/** Checks the secret, reads the callback and judges it. */
+async function take(
+	context: IWebhookFunctions,
+	session: Session,
+	settings: TriggerSettings,
+	prefix: string,
+): Promise<Fate<TriggerEvent>> {
 	const query: IDataObject = {};
 	Object.assign(query, context.getQueryData());
-	const session = await Session.open(context);
 	requireSecret(query.secret, session.callbackSecret);
-	const callback = readCallback(await readBody(context), request.headers);
-	const prefix = memoryPrefix(context.getWorkflow().id, context.getNode().id);
+	const { headers } = context.getRequestObject();
+	const callback = readCallback(await readBody(context), headers);
 	const ident = `${prefix}${callback.ident_id.toLowerCase()}`;
 	// In a manual test, a person posts the same sample again and again.
-	const isTest = context.getMode() === 'manual';
-	if (isTest || settings.ignoreRepeatsFor === 0) {
+	if (isTest(context) || settings.ignoreRepeatsFor === 0) {
 		return await judge(session, callback, { ...settings, ignoreRepeatsFor: 0 }, ident);
 	}
 	return await repeatMemory.share(
 		`${prefix}${callbackKey(callback)}`,
 		async () => await judge(session, callback, settings, ident),
 	);
+}
+
+function isTest(context: IWebhookFunctions): boolean {
+	return context.getMode() === 'manual';
 }
 
 /** Writes an error status; n8n can only be told to keep out of it. */
@@ -125,7 +147,7 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
  * not be asked is for n8n's log, because anyone may call.
  */
 function answerTo(context: IWebhookFunctions, { status, message }: Refusal): string {
-	if (context.getMode() === 'manual') return status === 403 ? `${message} ${TEST_HINT}` : message;
+	if (isTest(context)) return status === 403 ? `${message} ${TEST_HINT}` : message;
 	return status === 503 ? 'The callback could not be confirmed. Try again later.' : message;
 }
 

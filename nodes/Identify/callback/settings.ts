@@ -1,20 +1,26 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
+import { hasExpression } from '../input/expressions';
 
 const OUTPUTS = ['callback', 'ident', 'identData'] as const;
 
-const text = z.coerce.string().trim().catch('');
+/** A comma-separated text; an expression may also give a list. */
+const text = z
+	.union([z.string(), z.number(), z.array(z.union([z.string(), z.number()]))])
+	.optional()
+	.transform((value) => String(value ?? '').trim());
 
-/** What the person set on the trigger; anything unreadable falls back to the safe default. */
+/** What the person set on the trigger; anything unreadable falls back to what is safe. */
 const settingsSchema = z.object({
 	statuses: z.array(z.coerce.string()).catch([]),
 	confirm: z.boolean().catch(true),
 	output: z.enum(OUTPUTS).catch('callback'),
-	otherStatuses: text,
-	projectIds: text,
-	ipAllowlist: text,
+	// What cannot be read lets nothing pass, rather than everything.
+	otherStatuses: text.catch('unreadable'),
+	projectIds: text.catch('unreadable'),
+	ipAllowlist: text.catch('unreadable'),
 	/** Seconds; 0 is off. */
-	ignoreRepeatsFor: z.coerce.number().nonnegative().catch(60),
+	ignoreRepeatsFor: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).catch(60),
 	checkRegistration: z.boolean().catch(true),
 });
 
@@ -22,18 +28,16 @@ export type TriggerSettings = z.infer<typeof settingsSchema>;
 
 /** Reads the trigger's parameters. */
 export function readSettings(context: IWebhookFunctions | IHookFunctions): TriggerSettings {
-	const settings: unknown = context.getNodeParameter('settings', {});
+	const { parameters } = context.getNode();
+	// To resolve expressions takes n8n a while for each parameter, and triggers hardly have any.
+	const read = (name: string): unknown =>
+		hasExpression(parameters[name]) ? context.getNodeParameter(name) : parameters[name];
 	const collection: IDataObject = {};
-	Object.assign(collection, settings);
+	Object.assign(collection, read('settings'));
 	return settingsSchema.parse({
-		otherStatuses: '',
-		projectIds: '',
-		ipAllowlist: '',
-		ignoreRepeatsFor: 60,
-		checkRegistration: true,
 		...collection,
-		statuses: context.getNodeParameter('statuses', []),
-		confirm: context.getNodeParameter('confirm', true),
-		output: context.getNodeParameter('output', 'callback'),
+		statuses: read('statuses'),
+		confirm: read('confirm'),
+		output: read('output'),
 	});
 }
