@@ -35,12 +35,19 @@ export class RecentSessions {
 		open: () => Promise<Session>,
 		work: (session: Session) => Promise<Result>,
 	): Promise<Result> {
-		const recent = this.find(key) ?? this.keep(key, open());
-		const done = recent.session.then(work);
-		done.catch((error: unknown) => {
-			if (isOfSession(error) && this.recent.get(key) === recent) this.recent.delete(key);
-		});
-		return await done;
+		const kept = this.find(key);
+		const recent = kept ?? this.keep(key, open());
+		const outcome = await recent.session.then(work).then(
+			(result) => ({ result }),
+			(error: unknown) => ({ error }),
+		);
+		if ('result' in outcome) return outcome.result;
+		const { error } = outcome;
+		if (isOfSession(error) && this.recent.get(key) === recent) this.recent.delete(key);
+		// The secret may have been changed a moment ago: what is refused is so by the newest one.
+		const isSecret = error instanceof Refusal && error.status === 401;
+		if (kept && isSecret) return await this.keep(key, open()).session.then(work);
+		throw error;
 	}
 
 	private find(key: string): Recent | undefined {
