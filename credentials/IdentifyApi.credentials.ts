@@ -19,6 +19,47 @@ const NO_REDIRECT = {
 	...{ followRedirect: false, followAllRedirects: false },
 };
 
+/** Carries, in the credential test only, the token that was stored before. Never sent. */
+const STORED_TOKEN = 'X-STORED-TOKEN';
+
+/**
+ * Makes n8n log in, as after a 401: a stored token that is still good would let the credential test
+ * succeed with whatever API key has been entered since.
+ */
+class StaleToken extends Error {
+	readonly response = { status: 401 };
+}
+
+const CHECK_ACCOUNT = 'Identify accepts the partner name and API key, but';
+
+/** n8n would show the bare words of HTTP, e.g. "Forbidden". */
+const LIST_REFUSALS = Object.entries({
+	302: 'the gateway redirects to another address, which was not followed. Check Gateway Host.',
+	401: 'refuses the token that it has just issued. Ask Identify.',
+	403: 'refuses to list projects. Ask Identify to allow project/getAll for your partner account.',
+	404: 'there is no project/getAll at this address. Check Gateway Host.',
+	429: 'it receives too many requests. Try again in a minute.',
+	500: 'it has a problem of its own. Try again later.',
+	502: 'it has a problem of its own. Try again later.',
+	503: 'it has a problem of its own. Try again later.',
+	504: 'it has a problem of its own. Try again later.',
+}).map(([status, what]) => ({
+	type: 'responseCode' as const,
+	properties: { value: Number(status), message: `${CHECK_ACCOUNT} ${what}` },
+}));
+
+/** Identify may report a refusal in the body of a 200. n8n's types want rules of one kind only. */
+const LIST_RULES = Object.assign([...LIST_REFUSALS], {
+	[LIST_REFUSALS.length]: {
+		type: 'responseSuccessBody',
+		properties: {
+			key: 'result',
+			value: false,
+			message: `${CHECK_ACCOUNT} refuses to list projects. Ask Identify to allow project/getAll for your partner account.`,
+		},
+	},
+});
+
 /** Partner name and API key of an Identify account, and the token that n8n keeps between runs. */
 export class IdentifyApi implements ICredentialType {
 	name = 'identifyApi';
@@ -78,6 +119,9 @@ export class IdentifyApi implements ICredentialType {
 		},
 	];
 
+	/** Credential tests for which a new token has been demanded; Identify may issue the same again. */
+	private readonly renewed = new WeakSet<IHttpRequestOptions>();
+
 	/**
 	 * Gets the JWT (documentation: "auth"). n8n calls this when the stored token is empty or
 	 * expired, and stores what it returns encrypted.
@@ -104,11 +148,17 @@ export class IdentifyApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => {
 		const credential = readCredential(credentials);
 		requireGatewayOrigin(requestOptions, gatewayUrl(credential.gatewayHost));
+		const isTest = requestOptions.headers?.[STORED_TOKEN] === credential.token;
+		if (isTest && credential.token !== '' && !this.renewed.has(requestOptions)) {
+			this.renewed.add(requestOptions);
+			throw new StaleToken();
+		}
 		return {
 			...requestOptions,
 			...NO_REDIRECT,
 			headers: {
 				...requestOptions.headers,
+				[STORED_TOKEN]: undefined,
 				'X-API-PARTNER': credential.partner,
 				'X-API-TOKEN': credential.token,
 				'Content-Type': 'application/json',
@@ -120,18 +170,9 @@ export class IdentifyApi implements ICredentialType {
 		request: {
 			baseURL: '={{$credentials.gatewayHost.trim().replace(/[/]+$/, "")}}',
 			url: '/project/getAll',
+			headers: { [STORED_TOKEN]: '={{$credentials.token}}' },
 			disableFollowRedirect: true,
 		},
-		rules: [
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'result',
-					value: false,
-					message:
-						'Identify accepts the partner name and API key, but refuses to list projects. Ask Identify to allow project/getAll for your partner account.',
-				},
-			},
-		],
+		rules: LIST_RULES,
 	};
 }

@@ -9,7 +9,7 @@ import {
 	withoutBackoff,
 } from './support';
 import { expectNoSecrets } from './secrets';
-import { UNTRUSTED } from './untrustedCertificate';
+import { UNTRUSTED } from '../support/untrustedCertificate';
 
 const bench = useBench();
 withoutBackoff();

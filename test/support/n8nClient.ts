@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import axios, { type AxiosInstance, type Method } from 'axios';
 import type { IRunData } from 'n8n-workflow';
 import { z } from 'zod';
@@ -91,6 +92,8 @@ export class N8nClient {
 		this.http = axios.create({
 			baseURL: url,
 			proxy: false,
+			// n8n closes an idle connection after five seconds, maybe just as a request leaves on it.
+			httpAgent: new Agent({ keepAlive: false }),
 			validateStatus: null,
 			maxBodyLength: Infinity,
 			maxContentLength: Infinity,
@@ -239,15 +242,18 @@ export class N8nClient {
 	/** The finished and running executions of a workflow, newest first, without their data. */
 	async listExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const pageSchema = z.object({
+			results: z.array(executionSchema),
+			nextCursor: z.string().nullish(),
+		});
 		const found: ExecutionSummary[] = [];
-		for (;;) {
+		for (let more = ''; ; ) {
 			// 100 is the most n8n gives at once.
-			const before = found.at(-1);
-			const page = before ? `&lastId=${before.id}` : '';
-			const answer = await this.rest('GET', `/executions?filter=${filter}&limit=100${page}`);
-			const { results } = z.object({ results: z.array(executionSchema) }).parse(answer);
+			const answer = await this.rest('GET', `/executions?filter=${filter}&limit=100${more}`);
+			const { results, nextCursor } = pageSchema.parse(answer);
 			found.push(...results);
-			if (results.length < 100) return found;
+			if (!nextCursor) return found;
+			more = `&cursor=${encodeURIComponent(nextCursor)}`;
 		}
 	}
 

@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			"Three steps to receive callbacks:<br />1. Copy the production URL above. If the credential has a Callback Secret, add <code>?secret=</code> and the secret.<br />2. Paste it in Identify's partner portal > merchant details. There is one URL per partner.<br />3. Publish the workflow.",
+			"To receive callbacks: (1) Copy the production URL above; if the credential has a Callback Secret, add ?secret= and the secret. (2) Paste it in Identify's partner portal > merchant details, which has one URL per partner. (3) Publish the workflow.",
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',

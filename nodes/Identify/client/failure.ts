@@ -28,7 +28,8 @@ export class IdentifyFailure extends Error {
 	readonly details: FailureDetails;
 
 	constructor(details: FailureDetails) {
-		super(details.message);
+		// n8n shows nothing else in the credential test and the HTTP Request node.
+		super(`${details.message}. ${details.advice}`);
 		this.details = details;
 	}
 }

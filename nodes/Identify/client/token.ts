@@ -52,6 +52,11 @@ export async function requestToken(
 	const answer = readAnswer(response);
 	if (!isSuccess(answer)) throw describeAnswer(answer, subject);
 	const read = auth.response.safeParse(answer.body);
-	if (!read.success) throw unreadable(answer, subject, 'has no token');
+	if (!read.success)
+		throw unreadable(
+			answer,
+			subject,
+			answer.envelope ? 'has no token' : 'does not come from the Identify API',
+		);
 	return read.data;
 }

@@ -136,7 +136,7 @@ describe('preAuthentication', () => {
 		['a wrong key', { statusCode: 401, body: '{"result":false}' }, /partner name or API key/],
 		['a wrong key, in a 200', { statusCode: 200, body: '{"response_status":401}' }, /API key/],
 		['a wrong host', { statusCode: 404, body: '<html></html>' }, /does not come from the Identify/],
-		['a web page', { statusCode: 200, body: '<html></html>' }, /has no token|not a JSON object/],
+		['a web page', { statusCode: 200, body: '<html></html>' }, /does not come from the Identify/],
 		['no token', { statusCode: 200, body: '{"result":true}' }, /has no token/],
 		['a redirect', { statusCode: 302, body: '' }, /redirects/],
 		['a broken server', { statusCode: 503, body: '' }, /problem of its own/],

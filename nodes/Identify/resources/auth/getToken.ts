@@ -8,7 +8,7 @@ export const getToken: Operation = {
 	name: 'Get Token',
 	action: 'Get a token',
 	description:
-		'Get a JSON Web Token, e.g. for a service of your own. The other operations need none.',
+		'Get a JSON Web Token, e.g. for a service of your own. The other operations need none. n8n stores it with the execution.',
 	endpoint: 'POST /auth',
 	properties: [],
 	prepare: () => async (session) => {
