@@ -1,6 +1,13 @@
+import { gzipSync } from 'node:zlib';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { sharedN8n } from '../support/harness';
-import { publish } from './triggerSupport';
+import {
+	confirmations,
+	credentialFor,
+	payloadOf,
+	publish,
+	type TriggerOptions,
+} from './triggerSupport';
 
 const n8n = sharedN8n();
 let sandbox: Sandbox;
@@ -8,20 +15,150 @@ let credentialId: string;
 
 beforeAll(async () => {
 	sandbox = await startSandbox();
-	credentialId = await n8n.createCredential({
-		name: 'Identify Sandbox',
-		type: 'identifyApi',
-		data: { gatewayHost: sandbox.url, partner: sandbox.partner, apiKey: sandbox.apiKey },
-	});
+	credentialId = await credentialFor(n8n, sandbox);
+});
+afterEach(() => {
+	for (const { id } of sandbox.webhooks.all) sandbox.webhooks.remove(id);
 });
 afterAll(async () => await sandbox.stop());
 
-test('status changes 1, 2, 5 start three executions in order with confirmed data', async () => {
-	const ident = sandbox.seedIdent();
-	const trigger = await publish(n8n, credentialId);
+/** A trigger that the sandbox calls on every change. */
+async function registered(options: TriggerOptions = {}) {
+	const trigger = await publish(n8n, credentialId, options);
 	sandbox.webhooks.register(trigger.url);
-	for (const code of [1, 2, 5]) await sandbox.setStatus(ident.id, code);
-	const events = await trigger.events(3);
-	expect(events.map(({ status_code: code }) => code)).toEqual(['1', '2', '5']);
-	expect(events.map(({ confirmed }) => confirmed)).toEqual([true, true, true]);
+	return trigger;
+}
+
+describe('status changes 1, 2, 5 start three executions in order', () => {
+	test.each(['callback', 'ident', 'identData'])('output %s', async (output) => {
+		const ident = sandbox.seedIdent({
+			companyName: 'Fürth & Söhne',
+			fields: { custom_id: 'CRM-7', custom1: 'a', custom4: 'd' },
+		});
+		const trigger = await registered({ parameters: { output } });
+		const deliveries = [];
+		for (const code of [1, 2, 5]) deliveries.push(...(await sandbox.setStatus(ident.id, code)));
+		expect(deliveries.map(({ httpStatus, state }) => [httpStatus, state])).toEqual(
+			Array(3).fill([200, '3']),
+		);
+		const events = await trigger.events(3);
+		const steps = [
+			['Pending', '1'],
+			['Running', '2'],
+			['Successful', '5'],
+		];
+		expect(events).toEqual(
+			steps.map(([status, code]) => ({
+				...(output === 'callback'
+					? {}
+					: { [output === 'ident' ? 'ident' : 'data']: expect.anything() }),
+				...payloadOf(sandbox, ident.id, { status, status_code: code }),
+				confirmed: true,
+				event_key: `${ident.id}:${code}`,
+			})),
+		);
+		expect(events.map(({ ident: asked }) => asked)).toEqual(
+			steps.map(([status, code]) =>
+				output === 'ident'
+					? expect.objectContaining({
+							ident_id: ident.id,
+							status,
+							status_code: code,
+							email: 'jane.doe@identify24.de',
+							custom_id: 'CRM-7',
+						})
+					: undefined,
+			),
+		);
+		expect(events.map(({ data }) => data)).toEqual(
+			steps.map(([status, code]) =>
+				output === 'identData'
+					? expect.objectContaining({
+							ident: expect.objectContaining({ id: ident.id, status, status_code: code }),
+							...(code === '5' && {
+								identification_pdf: expect.objectContaining({ file_hash: expect.any(String) }),
+								screenshots: expect.any(Array),
+							}),
+						})
+					: undefined,
+			),
+		);
+		expect(confirmations(sandbox, ident.id)).toBe(3);
+	});
+});
+
+describe('a callback is read', () => {
+	test('whatever its form', async () => {
+		const trigger = await registered();
+		const idents = [];
+		for (const callbackFormat of ['json', 'jsonTrailingComma', 'form', 'text'] as const) {
+			for (const callbackGzip of [false, true]) {
+				await sandbox.configure({ callbackFormat, callbackGzip });
+				const ident = sandbox.seedIdent({ fields: { custom1: 'ä=&+%" ,}' } });
+				idents.push(ident);
+				const [delivery] = await sandbox.setStatus(ident.id, 5);
+				expect([callbackFormat, callbackGzip, delivery?.httpStatus, delivery?.answer]).toEqual([
+					callbackFormat,
+					callbackGzip,
+					200,
+					'{"status":"accepted"}',
+				]);
+			}
+		}
+		await sandbox.configure({ callbackFormat: 'json', callbackGzip: false });
+		const events = await trigger.events(idents.length);
+		expect(events.map(({ ident_id: id, custom1 }) => [id, custom1])).toEqual(
+			idents.map(({ id }) => [id, 'ä=&+%" ,}']),
+		);
+	});
+
+	test('from the sample of the documentation, verbatim, also gzip-encoded', async () => {
+		const sample =
+			'{ "ident_id": "xxxxx", "status": "xxxxx", "status_code": "xxxxx", "project_id": "xxxxx", "custom_id": "xxxxx", "company_name": "xxxxx", "first_name": "xxxxx", "last_name": "xxxxx", "custom1": "xxxxx", "custom2": "xxxxx", "custom3": "xxxxx", "custom4": "xxxxx", }';
+		const trigger = await publish(n8n, credentialId, {
+			parameters: { confirm: false },
+			settings: { ignoreRepeatsFor: 0 },
+		});
+		const json = { 'content-type': 'application/json' };
+		const zipped = { ...json, 'content-encoding': 'gzip' };
+		expect((await trigger.post(sample, json)).status).toBe(200);
+		expect((await trigger.post(gzipSync(sample), zipped)).status).toBe(200);
+		const event = {
+			...JSON.parse(sample.replace(', }', '}')),
+			confirmed: false,
+			event_key: 'xxxxx:xxxxx',
+		};
+		expect(await trigger.events(2)).toEqual([event, event]);
+	});
+});
+
+describe('the filters', () => {
+	test('let through what is wanted, by the status that Identify confirms', async () => {
+		const trigger = await registered({
+			parameters: { statuses: ['4', '5'] },
+			settings: { otherStatuses: '6, cancelled', projectIds: '6, 13' },
+		});
+		const ident = sandbox.seedIdent();
+		for (const code of [1, 2, 3]) await sandbox.setStatus(ident.id, code);
+		// Identify has it as 3, whatever this one says.
+		await sandbox.callbacks.forge({ status: 'Successful', status_code: '5' }, ident);
+		await sandbox.setStatus(ident.id, 4);
+		await sandbox.setStatus(ident.id, 6, 'Locked');
+		await sandbox.setStatus(ident.id, 7, 'CANCELLED');
+		const foreign = sandbox.seedIdent({ fields: { project_id: '99' } });
+		await sandbox.setStatus(foreign.id, 5);
+		await sandbox.callbacks.forge({ project_id: '6' }, foreign);
+		await sandbox.setStatus(ident.id, 5);
+		const answers = sandbox.callbacks.deliveries.slice(-10).map(({ answer }) => answer);
+		const [accepted, filtered] = ['{"status":"accepted"}', expect.stringContaining('ignored')];
+		expect(answers).toEqual([
+			...Array(4).fill(filtered),
+			...Array(3).fill(accepted),
+			filtered,
+			filtered,
+			accepted,
+		]);
+		const events = await trigger.events(4);
+		expect(events.map(({ status_code: code }) => code)).toEqual(['4', '6', '7', '5']);
+	});
 });
