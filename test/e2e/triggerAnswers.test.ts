@@ -1,6 +1,5 @@
 import { startSandbox, type FaultAction, type Sandbox } from '../sandbox';
 import { sharedN8n } from '../support/harness';
-import { waitFor } from '../support/waiting';
 import {
 	confirmations,
 	credentialFor,
@@ -89,7 +88,7 @@ test('each row of the table of HTTP answers, with the count of executions beside
 	expect(await n8n.searchSecrets([SECRET])).toEqual([]);
 });
 
-test('a changed secret is demanded a few seconds later, without publishing again', async () => {
+test('a changed secret is taken at once, without publishing again', async () => {
 	const own = await credentialFor(n8n, sandbox, 'first');
 	const trigger = await publish(n8n, own, { parameters: { confirm: false } });
 	const statusWith = async (secret: string) =>
@@ -105,11 +104,7 @@ test('a changed secret is demanded a few seconds later, without publishing again
 			callbackSecret: 'second',
 		},
 	});
-	await waitFor(
-		'The new secret',
-		async () => ((await statusWith('second')) === 400 ? true : undefined),
-		{ timeout: 10_000 },
-	);
+	expect(await statusWith('second')).toBe(400);
 	expect(await statusWith('first')).toBe(401);
 });
 
@@ -128,8 +123,8 @@ test('503 within 8 s while Identify cannot be asked, whatever the reason, and th
 	const send = async (identId: string) => {
 		const started = performance.now();
 		const { status } = await trigger.post(payloadOf(sandbox, identId));
-		// A little more than the 8 s for the tries: n8n has its own work to do.
-		return { status, inTime: performance.now() - started < 9_500 };
+		// More than the 8 s for the tries: n8n has its own work to do.
+		return { status, inTime: performance.now() - started < 12_000 };
 	};
 	const idents = Object.entries(reasons).map(([reason, fault]) => {
 		const { id } = sandbox.seedIdent({ statusCode: '5' });

@@ -120,4 +120,17 @@ describe('n8n killed, and started again while Identify is down', () => {
 		expect(await once.itemsAt('Identify Trigger', 2)).toHaveLength(2);
 		expect(await once.itemsAt(EFFECT, 2)).toHaveLength(1);
 	});
+
+	test('n8n’s next start does not ask whether the URL is registered: it is not, and works', async () => {
+		const from = n8n.log.length;
+		await n8n.restart();
+		// The URL is there before n8n asks the trigger, and would go when that refused.
+		const added = new RegExp(`Added webhooks for workflow .*\\(ID ${confirming.workflowId}\\)`);
+		await n8n.waitForLog(added, { from, timeout: 40_000 });
+		const before = await confirming.count();
+		expect((await firstAnswer(confirming)).status).toBe(200);
+		expect(await confirming.events(before + 1)).toHaveLength(before + 1);
+		expect(sandbox.webhooks.all).toEqual([]);
+		expect(sandbox.requests.to('GET', '/webhook/getAll')).toEqual([]);
+	});
 });

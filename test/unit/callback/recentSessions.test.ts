@@ -50,14 +50,27 @@ test.each([
 	['Identify could not be asked', new Refusal(503, 'The callback could not be confirmed.'), 1],
 	['something went wrong', new Error('fault'), 1],
 	['the body is none', new Refusal(400, 'not JSON'), 0],
-	['the secret is wrong', new Refusal(401, 'secret'), 0],
 	['the ident is unknown', new Refusal(403, 'unknown'), 0],
 ])('after a callback that failed because %s', async (_name, error, next) => {
 	const { use, fail } = sessions();
 	await use();
 	await expect(fail(error)).rejects.toBe(error);
-	// Whoever guesses must not make n8n look credentials up.
 	expect(await use()).toBe(next);
+});
+
+test('a wrong secret is compared with the newest one before it is refused', async () => {
+	const { recent, open, use } = sessions();
+	await use();
+	const wrong = new Refusal(401, 'secret');
+	// Whoever changed the secret a moment ago is let in.
+	const changed = jest.fn().mockRejectedValueOnce(wrong).mockResolvedValueOnce('accepted');
+	expect(await recent.use('trigger', open, changed)).toBe('accepted');
+	expect(open).toHaveBeenCalledTimes(2);
+	// Whoever guesses is refused after one look.
+	const guessed = jest.fn().mockRejectedValue(wrong);
+	await expect(recent.use('trigger', open, guessed)).rejects.toBe(wrong);
+	expect(guessed).toHaveBeenCalledTimes(2);
+	expect(open).toHaveBeenCalledTimes(3);
 });
 
 test('a look-up that fails is not kept, and fails those who wait for it', async () => {
