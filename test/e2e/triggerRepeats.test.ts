@@ -68,7 +68,7 @@ test('a burst while Identify fails: all 503, nothing emitted, and the next callb
 });
 
 test('equal forged callbacks at once ask Identify twice at most, and start one workflow', async () => {
-	await sandbox.configure({ latencyMs: 100 });
+	await sandbox.configure({ latencyMs: 1500 });
 	const trigger = await publish(n8n, credentialId);
 	const { id } = sandbox.seedIdent({ statusCode: '2' });
 	const forgery = payloadOf(sandbox, id, { status: 'Successful', status_code: '5' });
