@@ -1,8 +1,20 @@
+import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Session } from './client/session';
 import { Item } from './input/item';
-import { errorItem, faultyItemsError, toNodeError } from './nodeErrors';
+import { Parameters } from './input/parameters';
+import { errorItem, faultyItemsError, stoppedError, toNodeError } from './nodeErrors';
+import { OnceOnly } from './onceOnly';
 import type { Operation, Send } from './resources/operation';
+
+function isStopped(context: IExecuteFunctions): boolean {
+	return context.getExecutionCancelSignal()?.aborted === true;
+}
+
+/** @throws what n8n knows a stopped execution by */
+function requireRunning(context: IExecuteFunctions): void {
+	if (isStopped(context)) throw stoppedError(context);
+}
 
 /** Reads and checks every item before anything is sent. */
 async function prepareAll(
@@ -11,8 +23,12 @@ async function prepareAll(
 	count: number,
 ): Promise<Array<Send | Error>> {
 	const prepared: Array<Send | Error> = [];
+	const parameters = new Parameters(context);
 	for (let index = 0; index < count; index++) {
-		const item = new Item(context, index, operation.properties);
+		// Lets n8n breathe: expressions of thousands of items take seconds, and someone may stop them.
+		if (index % 50 === 0) await sleep(0);
+		requireRunning(context);
+		const item = new Item(context, index, operation.properties, parameters);
 		try {
 			prepared.push(await operation.prepare(item));
 		} catch (error) {
@@ -71,22 +87,33 @@ export async function runOperation(
 	const results: INodeExecutionData[][] = prepared.map((entry, index) =>
 		entry instanceof Error ? [errorItem(node, entry, index)] : [],
 	);
-	const opened = Session.open(context);
+	const concurrency = new Item(context, 0, operation.properties).concurrency();
+	const opened = Session.open(context, concurrency);
 	// Every item awaits it; without items nobody would.
 	opened.catch(() => undefined);
+	let failed = prepared.some((entry) => entry instanceof Error);
+	const once = operation.once && OnceOnly.open(context, operation.once);
 	const work = async (index: number) => {
 		const send = prepared[index];
 		if (send === undefined || send instanceof Error) return;
-		context.getExecutionCancelSignal()?.throwIfAborted();
+		requireRunning(context);
 		try {
-			const outputs = await send(await opened);
+			const sendNow = async () => await send(await opened);
+			const outputs = once ? await once.run(index, sendNow) : await sendNow();
 			results[index] = outputs.map((output) => ({ ...output, pairedItem: { item: index } }));
 		} catch (error) {
 			if (!goesOn) throw toNodeError(node, error, index);
+			failed = true;
 			results[index] = [errorItem(node, error, index)];
 		}
 	};
-	const concurrency = new Item(context, 0, operation.properties).concurrency();
-	await inParallel(prepared.length, concurrency, work);
+	try {
+		await inParallel(prepared.length, concurrency, work);
+	} catch (error) {
+		const shown = isStopped(context) ? stoppedError(context) : error;
+		throw once ? once.withProgress(shown) : shown;
+	}
+	// n8n's Retry On Fail also runs a node again that went on and returned an error first.
+	if (!failed) once?.finish();
 	return results.flat();
 }

@@ -1,5 +1,5 @@
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import { ManualExecutionCancelledError, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { IdentifyFailure } from './client/failure';
 import { describeInvalidItems, InvalidItem } from './input/invalidItem';
 
@@ -35,6 +35,11 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
 	const message = error instanceof Error ? error.message : String(error);
 	return withMessage(new NodeOperationError(node, message, { itemIndex }), message);
+}
+
+/** The error by which n8n tells an execution that was stopped from one that failed. */
+export function stoppedError(context: IExecuteFunctions): Error {
+	return new ManualExecutionCancelledError(context.getExecutionId());
 }
 
 /**

@@ -127,6 +127,7 @@ export function describeAnswer(answer: Answer, subject: CallSubject): IdentifyFa
 	const said = messages.length > 0 ? `: ${messages.join(', ')}` : '';
 	return new IdentifyFailure({
 		kind: 'refused',
+		section: subject.section,
 		message: `${message}${said} (${subject.section}, HTTP ${status})`,
 		advice,
 		httpCode: status,
@@ -151,6 +152,7 @@ export function unreadable(answer: Answer, subject: CallSubject, why: string): I
 	const excerpt = excerptOf(answer, subject);
 	return new IdentifyFailure({
 		kind: 'unreadable',
+		section: subject.section,
 		message: redact(
 			`The answer to ${subject.section} ${why}${excerpt} (HTTP ${answer.status})`,
 			subject.secrets,
@@ -185,6 +187,18 @@ function unreachedReason(code: string, error: unknown): string | undefined {
 	return UNREACHED[code] ?? (connecting ? 'the connection could not be made' : undefined);
 }
 
+/** Describes an answer that did not come, or not wholly, within Timeout. */
+export function tooLate({ section, changes }: CallSubject): IdentifyFailure {
+	return new IdentifyFailure({
+		kind: 'lost',
+		section,
+		message: `Identify did not answer ${section} in time`,
+		advice: `${changes ? MAYBE_DONE : 'Try again later.'} Timeout in the options says how long the node waits.`,
+		httpCode: null,
+		messages: [],
+	});
+}
+
 /**
  * Describes an error that kept an answer from coming. Nothing of the error but its code is
  * carried along: it holds the whole request.
@@ -196,7 +210,7 @@ export function describeTransport(
 	subject: CallSubject,
 	target: string,
 ): IdentifyFailure {
-	const details = { httpCode: null, messages: [] };
+	const details = { httpCode: null, messages: [], section: subject.section };
 	const code = codeOf(error);
 	if (code === 'ERR_CANCELED') {
 		return new IdentifyFailure({
@@ -216,15 +230,8 @@ export function describeTransport(
 				'Nothing was sent. Check Gateway Host in the Identify API credential, and that this n8n may connect to it.',
 		});
 	}
+	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return tooLate(subject);
 	const advice = subject.changes ? MAYBE_DONE : 'Try again later.';
-	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
-		return new IdentifyFailure({
-			...details,
-			kind: 'lost',
-			message: `Identify did not answer ${subject.section} in time`,
-			advice: `${advice} Timeout in the options says how long the node waits.`,
-		});
-	}
 	if (code === undefined) {
 		// n8n itself refused to send, e.g. its protection against server-side request forgery.
 		const said = error instanceof Error ? redact(error.message, subject.secrets) : 'unknown error';

@@ -4,7 +4,6 @@ import type { IBinaryData, IExecuteFunctions, IHttpRequestOptions } from 'n8n-wo
 import { describeAnswer, describeTransport } from './describe';
 import { IdentifyFailure } from './failure';
 import { isGatewayOrigin, isLoopback } from './gateway';
-import { mayRepeat, withRetries } from './retry';
 import type { CallSettings, Session } from './session';
 import { receive, type Received } from './stream';
 
@@ -16,6 +15,8 @@ export interface Download {
 	mediaType: string;
 	/** The SHA-256 that Identify gives, in hexadecimal digits; null when it is not to be checked. */
 	expectedHash: string | null;
+	/** Fires when the file is no longer wanted; one that is under way is still completed. */
+	unwanted: AbortSignal;
 }
 
 /** A file in n8n's binary store. */
@@ -168,17 +169,14 @@ export async function downloadFile(
 			? error
 			: describeTransport(error, session.subject(SUBJECT), origin);
 	const attempt = async () => {
+		download.unwanted.throwIfAborted();
 		try {
 			return await fetchOnce(context, session, download, settings);
 		} catch (error) {
 			throw asFailure(error);
 		}
 	};
-	const downloaded = await withRetries(attempt, {
-		may: (reason) => mayRepeat(reason, SUBJECT.changes),
-		maxTries: settings.maxTries,
-		signal: session.cancelSignal,
-	});
+	const downloaded = await session.paced(attempt, SUBJECT.changes, settings.maxTries);
 	const { expectedHash, fileName } = download;
 	if (expectedHash !== null && downloaded.hash !== expectedHash.trim().toLowerCase()) {
 		throw failure(

@@ -6,6 +6,8 @@ export interface FailureDetails {
 	 * `credential`: the credential cannot be used as it is. `cancelled`: the execution was stopped.
 	 */
 	kind: 'refused' | 'unreached' | 'lost' | 'unreadable' | 'credential' | 'cancelled';
+	/** The endpoint that failed; `auth` when the call itself was therefore not sent. */
+	section?: string;
 	/** What happened, a sentence. */
 	message: string;
 	/** How to get unstuck, sentences. */

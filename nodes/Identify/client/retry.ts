@@ -2,13 +2,20 @@ import { sleep } from 'n8n-workflow';
 import { IdentifyFailure } from './failure';
 
 export interface RetryOptions {
+	/** Whether a failure may be followed by another try. */
 	may: (failure: IdentifyFailure) => boolean;
+	/** Whether a failure uses up one of the tries; each does by default. */
+	counts?: (failure: IdentifyFailure) => boolean;
+	/** The wait after the given number of counted tries, in ms; `waitMs` by default. */
+	wait?: (failure: IdentifyFailure, tries: number) => number;
 	maxTries: number;
 	signal: AbortSignal | undefined;
 }
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
+/** A longer wait that Identify asks for is cut: a workflow should rather fail and say so. */
+export const LONGEST_RETRY_AFTER_MS = 120_000;
 
 /**
  * The retry policy of the whole package (README, "What is tried again"): whether a failed call
@@ -32,28 +39,30 @@ export function mayRepeat({ details }: IdentifyFailure, changes: boolean): boole
 
 /** The wait before try `tryNumber` + 1, in ms: what Identify asked for, else backoff with jitter. */
 export function waitMs(failure: IdentifyFailure, tryNumber: number, random = Math.random): number {
-	const backoff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tryNumber - 1)) * random();
-	return Math.min(LONGEST_WAIT_MS, failure.details.retryAfterMs ?? backoff);
+	const { retryAfterMs } = failure.details;
+	if (retryAfterMs !== undefined) return Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs);
+	return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tryNumber - 1)) * random();
 }
 
 /**
  * Runs `attempt` until it succeeds, fails for good, or `maxTries` is used up.
  *
- * @param may - whether a failure may be followed by another try
  * @throws the last failure, or the reason of `signal` when the execution is stopped meanwhile
  */
 export async function withRetries<Result>(
 	attempt: () => Promise<Result>,
-	{ may, maxTries, signal }: RetryOptions,
+	{ may, counts = () => true, wait = waitMs, maxTries, signal }: RetryOptions,
 ): Promise<Result> {
-	for (let tryNumber = 1; ; tryNumber++) {
+	for (let tries = 0; ; ) {
 		const outcome = await attempt().then(
 			(result) => ({ result }),
 			(error: unknown) => ({ error }),
 		);
 		if ('result' in outcome) return outcome.result;
 		const { error } = outcome;
-		if (!(error instanceof IdentifyFailure) || tryNumber >= maxTries || !may(error)) throw error;
-		await sleep(waitMs(error, tryNumber), signal);
+		if (!(error instanceof IdentifyFailure) || !may(error)) throw error;
+		if (counts(error)) tries += 1;
+		if (tries >= maxTries) throw error;
+		await sleep(wait(error, tries), signal);
 	}
 }

@@ -9,12 +9,19 @@ import type { z } from 'zod';
 import type { Endpoint } from '../contract/endpoint';
 import { isSuccess, isUnauthorized } from './answer';
 import { CREDENTIAL_TYPE, readCredential, secretsOf, type IdentifyCredential } from './credential';
-import { describeAnswer, describeTransport, unreadable, type CallSubject } from './describe';
+import {
+	describeAnswer,
+	describeTransport,
+	tooLate,
+	unreadable,
+	type CallSubject,
+} from './describe';
 import { findFailure, IdentifyFailure } from './failure';
 import { gatewayUrl } from './gateway';
-import { mayRepeat, withRetries } from './retry';
+import { Pace } from './pace';
+import { mayRepeat, waitMs, withRetries } from './retry';
 import { receive, type Received } from './stream';
-import { PLAIN_REQUEST, requestToken, type TokenAnswer } from './token';
+import { AUTH_TIMEOUT_MS, PLAIN_REQUEST, requestToken, type TokenAnswer } from './token';
 
 /** The contexts in which n8n runs code of this package that talks to Identify. */
 export type IdentifyContext =
@@ -35,6 +42,15 @@ export interface CallSettings {
 export interface CheckedRequest<Response extends z.ZodTypeAny> {
 	endpoint: Endpoint<z.ZodTypeAny, Response>;
 	fields: Record<string, unknown>;
+}
+
+/** Fires when the execution is stopped; dropdowns, hooks and callbacks cannot be. */
+function cancelSignalOf(context: IdentifyContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+function isThrottled(error: unknown): error is IdentifyFailure {
+	return error instanceof IdentifyFailure && error.details.httpCode === 429;
 }
 
 /**
@@ -98,6 +114,7 @@ export class Session {
 		private credential: IdentifyCredential,
 		/** The gateway's base URL. */
 		readonly gateway: string,
+		private readonly pace: Pace,
 	) {
 		this.keepSecret();
 	}
@@ -105,11 +122,16 @@ export class Session {
 	/**
 	 * Looks the credential up and checks it.
 	 *
+	 * @param concurrency - requests that may be under way at once
 	 * @throws IdentifyFailure when a field is empty or Gateway Host is not acceptable
 	 */
-	static async open(context: IdentifyContext): Promise<Session> {
+	static async open(
+		context: IdentifyContext,
+		concurrency = Number.POSITIVE_INFINITY,
+	): Promise<Session> {
 		const credential = readCredential(await context.getCredentials(CREDENTIAL_TYPE));
-		return new Session(context, credential, gatewayUrl(credential.gatewayHost));
+		const pace = new Pace(concurrency, cancelSignalOf(context));
+		return new Session(context, credential, gatewayUrl(credential.gatewayHost), pace);
 	}
 
 	/** What the trigger demands on the callback URL; empty when it demands nothing. */
@@ -119,9 +141,7 @@ export class Session {
 
 	/** Fires when the execution is stopped; undefined where n8n cannot stop (dropdowns, hooks). */
 	get cancelSignal(): AbortSignal | undefined {
-		return 'getExecutionCancelSignal' in this.context
-			? this.context.getExecutionCancelSignal()
-			: undefined;
+		return cancelSignalOf(this.context);
 	}
 
 	/**
@@ -142,10 +162,41 @@ export class Session {
 			if (conforms(endpoint.response, answer.body, wrong)) return answer.body;
 			throw unreadable(answer, subject, `differs from the documentation in ${wrong.join(', ')}`);
 		};
-		return await withRetries(attempt, {
+		return await this.paced(attempt, endpoint.changes, settings.maxTries);
+	}
+
+	/**
+	 * Tries something within the pace of the run, and again where the retry policy allows it.
+	 *
+	 * @param changes - whether it changes something at Identify
+	 * @throws IdentifyFailure of the last try
+	 */
+	async paced<Result>(
+		attempt: () => Promise<Result>,
+		changes: boolean,
+		maxTries: number,
+	): Promise<Result> {
+		// A 429 in company may be the run's own doing: it holds back instead of using up a try.
+		const free = new WeakSet<IdentifyFailure>();
+		const onFailure = (error: unknown, mark: number) => {
+			if (!isThrottled(error)) return;
+			if (!this.pace.isAlone) free.add(error);
+			this.pace.refused(error.details.retryAfterMs, mark);
+		};
+		const tryOnce = async (mark: number) => {
+			const result = attempt();
+			result.then(
+				() => this.pace.succeeded(),
+				(error: unknown) => onFailure(error, mark),
+			);
+			return await result;
+		};
+		return await withRetries(async () => await this.pace.run(tryOnce), {
+			counts: (failure) => !free.has(failure),
+			wait: (failure, tries) => (isThrottled(failure) ? 0 : waitMs(failure, tries)),
 			// A refused credential has had its tries, and stays refused.
-			may: (failure) => failure !== this.refusedCredential && mayRepeat(failure, endpoint.changes),
-			maxTries: settings.maxTries,
+			may: (failure) => failure !== this.refusedCredential && mayRepeat(failure, changes),
+			maxTries,
 			signal: this.cancelSignal,
 		});
 	}
@@ -155,9 +206,13 @@ export class Session {
 	 *
 	 * @throws IdentifyFailure
 	 */
-	async issueToken(): Promise<TokenAnswer> {
-		this.issued ??= requestToken(this.context, this.credential);
-		const answer = await this.issued;
+	async issueToken(maxTries: number): Promise<TokenAnswer> {
+		this.issued ??= withRetries(async () => await requestToken(this.context, this.credential), {
+			may: (failure) => mayRepeat(failure, false),
+			maxTries,
+			signal: this.cancelSignal,
+		});
+		const answer = await this.unlessCancelled(this.issued);
 		this.secrets.add(answer.token);
 		return answer;
 	}
@@ -180,7 +235,7 @@ export class Session {
 	): Promise<Received> {
 		const options = { ...request, timeout: settings.timeout };
 		for (;;) {
-			while (this.refreshing) await this.refreshing;
+			while (this.refreshing) await this.unlessCancelled(this.refreshing);
 			if (this.refusedCredential) throw this.refusedCredential;
 			const { token } = this.credential;
 			const received =
@@ -230,7 +285,8 @@ export class Session {
 			() => undefined,
 			() => undefined,
 		);
-		return await renewal;
+		// n8n gives the request for a token no signal of its own.
+		return await this.unlessCancelled(renewal);
 	}
 
 	private async send(
@@ -238,19 +294,52 @@ export class Session {
 		credential: IdentifyCredential,
 		subject: CallSubject,
 	): Promise<Received> {
+		const deadline = this.deadlineOf(options, credential);
+		const abortSignal = deadline
+			? AbortSignal.any([deadline, this.cancelSignal ?? []].flat())
+			: options.abortSignal;
 		let response: unknown;
 		try {
 			response = await this.context.helpers.httpRequestWithAuthentication.call(
-				cancelledBy(this.context, options.abortSignal),
+				cancelledBy(this.context, abortSignal),
 				CREDENTIAL_TYPE,
 				options,
 				// `data` is updated in place when n8n refreshes the token.
 				{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_TYPE, data: credential } },
 			);
 		} catch (error) {
-			throw this.describe(error, subject);
+			const isLate = deadline?.aborted === true && this.cancelSignal?.aborted !== true;
+			throw isLate ? tooLate(subject) : this.describe(error, subject);
 		}
 		return await receive(response);
+	}
+
+	/**
+	 * When a try has to be over: n8n's own timeout only bounds silence. Downloads bound it
+	 * themselves. A request that waits for a new token gets the time that this may take in addition.
+	 */
+	private deadlineOf(
+		{ abortSignal, timeout }: IHttpRequestOptions,
+		{ token }: IdentifyCredential,
+	): AbortSignal | undefined {
+		if (abortSignal !== undefined || timeout === undefined) return undefined;
+		return AbortSignal.timeout(token === '' ? timeout + AUTH_TIMEOUT_MS : timeout);
+	}
+
+	/** Waits for `work`, but not longer than the execution is wanted. */
+	private async unlessCancelled<Result>(work: Promise<Result>): Promise<Result> {
+		const signal = this.cancelSignal;
+		if (!signal) return await work;
+		signal.throwIfAborted();
+		const waited = new AbortController();
+		const cancelled = new Promise<never>((_resolve, reject) => {
+			signal.addEventListener('abort', () => reject(signal.reason), { signal: waited.signal });
+		});
+		try {
+			return await Promise.race([work, cancelled]);
+		} finally {
+			waited.abort();
+		}
 	}
 
 	/** Tells what /auth refused from what the request itself ran into. */

@@ -6,7 +6,8 @@ import { secretsOf, type IdentifyCredential } from './credential';
 import { describeAnswer, describeTransport, unreadable } from './describe';
 import { gatewayUrl } from './gateway';
 
-const AUTH_TIMEOUT_MS = 30_000;
+/** How long Identify may take to issue a token. */
+export const AUTH_TIMEOUT_MS = 30_000;
 
 /** What Identify answers to /auth. */
 export type TokenAnswer = z.infer<typeof auth.response>;

@@ -5,8 +5,9 @@ import type { Endpoint } from '../contract/endpoint';
 import { property } from '../client/failure';
 import { InvalidItem, type FieldIssue } from './invalidItem';
 import { labelOf } from './labels';
+import { Parameters } from './parameters';
 
-export const DEFAULT_CONCURRENCY = 5;
+export const DEFAULT_CONCURRENCY = 10;
 export const DEFAULT_TIMEOUT_MS = 60_000;
 export const DEFAULT_MAX_TRIES = 3;
 
@@ -17,11 +18,16 @@ export type Normaliser = (text: string) => string;
 export class Item {
 	private readonly issues: FieldIssue[] = [];
 
+	/** Parameters resolved so far: to resolve a collection's expressions for each field is slow. */
+	private readonly resolved = new Map<string, unknown>();
+
 	constructor(
 		readonly context: IExecuteFunctions,
 		/** Position in the input, from 0 as n8n shows it. */
 		readonly index: number,
 		private readonly properties: readonly INodeProperties[],
+		/** Shared by the items of a run, so that constants are resolved once. */
+		private readonly parameters = new Parameters(context),
 	) {}
 
 	/** The workflow's timezone, e.g. `Europe/Berlin`. */
@@ -32,9 +38,10 @@ export class Item {
 	/** A parameter or a field of a collection (`additionalFields.gender`), as it resolves. */
 	value(path: string): unknown {
 		const [name = '', ...fields] = path.split('.');
-		// The contract validates; n8n's own check would stop at the first bad field.
-		const options = { skipValidation: true };
-		const value: unknown = this.context.getNodeParameter(name, this.index, '', options);
+		if (!this.resolved.has(name)) {
+			this.resolved.set(name, this.parameters.resolve(name, this.index));
+		}
+		const value = this.resolved.get(name);
 		return fields.reduce<unknown>((inner, field) => property(inner, field), value);
 	}
 

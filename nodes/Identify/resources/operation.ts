@@ -19,6 +19,11 @@ export interface Operation {
 	description: string;
 	/** The endpoint that the documentation table names, e.g. `POST /ident/create`. */
 	endpoint: string;
+	/**
+	 * Set where an item carried out twice does harm: what became of each item is then remembered
+	 * across n8n's retries. Says what one item's result is called, e.g. `ident`.
+	 */
+	once?: { one: string; many: string };
 	/** Its parameters, in the order shown; their visibility is added by the registry. */
 	properties: INodeProperties[];
 	/**

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { messageList } from '../../contract/envelope';
+import { DEFAULT_MAX_TRIES } from '../../input/item';
 import type { Operation } from '../operation';
 
 /** `auth:getToken`: one token for all items of a run. */
@@ -12,7 +13,7 @@ export const getToken: Operation = {
 	endpoint: 'POST /auth',
 	properties: [],
 	prepare: () => async (session) => {
-		const answer = await session.issueToken();
+		const answer = await session.issueToken(DEFAULT_MAX_TRIES);
 		const json: IDataObject = { token: answer.token, messages: messageList(answer) };
 		return [{ json }];
 	},

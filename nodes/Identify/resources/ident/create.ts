@@ -58,6 +58,7 @@ export const create: Operation = {
 	action: 'Create an ident',
 	description: 'Invite a person to a video identification',
 	endpoint: 'POST /ident/create',
+	once: { one: 'ident was created', many: 'idents were created' },
 	properties: createProperties,
 	prepare: async (item) => {
 		const settings = item.settings();

@@ -28,13 +28,14 @@ interface DownloadChoice {
 	binaryField: string;
 	verifyHash: boolean;
 	settings: CallSettings;
+	unwanted: AbortSignal;
 }
 
 async function downloadEntry(
 	context: IExecuteFunctions,
 	session: Session,
 	entry: FileEntry & { download_url: string },
-	{ identId, binaryField, verifyHash, settings }: DownloadChoice,
+	{ identId, binaryField, verifyHash, settings, unwanted }: DownloadChoice,
 ): Promise<Output> {
 	const { download_url: url, ...shown } = entry;
 	const expectedHash = verifyHash ? entry.file_hash : null;
@@ -42,7 +43,7 @@ async function downloadEntry(
 	const { binary, hash } = await downloadFile(
 		context,
 		session,
-		{ url, expectedHash, ...named },
+		{ url, expectedHash, unwanted, ...named },
 		settings,
 	);
 	const matches = entry.file_hash !== null && hash === entry.file_hash.trim().toLowerCase();
@@ -51,6 +52,32 @@ async function downloadEntry(
 		json: { ident_id: identId, ...shown, hash_verified: verified },
 		binary: { [binaryField]: binary },
 	};
+}
+
+/**
+ * Does `work` for all entries at once. After an error no further one is begun, and those under way
+ * are awaited: nothing may go on after the node has ended.
+ *
+ * @throws the first error
+ */
+async function untilOneFails<Entry, Result>(
+	entries: readonly Entry[],
+	work: (entry: Entry, unwanted: AbortSignal) => Promise<Result>,
+): Promise<Result[]> {
+	const failure = new AbortController();
+	const results: Result[] = [];
+	const errors: unknown[] = [];
+	const one = async (entry: Entry, index: number) => {
+		try {
+			results[index] = await work(entry, failure.signal);
+		} catch (error) {
+			errors.push(error);
+			failure.abort();
+		}
+	};
+	await Promise.all(entries.map(one));
+	if (errors.length > 0) throw errors[0];
+	return results;
 }
 
 /** A file that Identify lists but does not hand out must not look as if there were none. */
@@ -120,11 +147,11 @@ export const downloadFiles: Operation = {
 				.filter(({ file_type }) => fileTypes.includes(file_type))
 				.map(requireUrl);
 			const choice = { identId: identId.text, binaryField, verifyHash, settings };
-			const outputs: Output[] = [];
-			for (const entry of entries) {
-				outputs.push(await downloadEntry(item.context, session, entry, choice));
-			}
-			return outputs;
+			return await untilOneFails(
+				entries,
+				async (entry, unwanted) =>
+					await downloadEntry(item.context, session, entry, { ...choice, unwanted }),
+			);
 		};
 	},
 };

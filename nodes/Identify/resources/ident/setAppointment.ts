@@ -12,6 +12,7 @@ export const setAppointment: Operation = {
 	action: 'Set the appointment of an ident',
 	description: 'Set when, and with which representative, the video interview takes place',
 	endpoint: 'POST /ident/setOnboardifyAppointment',
+	once: { one: 'appointment was set', many: 'appointments were set' },
 	properties: [
 		identLocator,
 		{

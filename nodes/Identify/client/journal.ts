@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { z } from 'zod';
+
+const entrySchema = z.discriminatedUnion('state', [
+	/** Identify confirmed it; `json` is the output. */
+	z.object({ state: z.literal('done'), json: z.record(z.unknown()) }),
+	/** It was sent, and whether it was carried out is not known. */
+	z.object({ state: z.literal('unknown'), message: z.string(), advice: z.string() }),
+]);
+
+/** What became of one item's request that changes something at Identify. */
+export type JournalEntry = z.infer<typeof entrySchema>;
+
+/** Reads what n8n has stored and read back meanwhile, each entry by itself: none may be lost. */
+function readEntries(stored: unknown): Record<string, JournalEntry> {
+	const entries = typeof stored === 'object' && stored !== null ? Object.entries(stored) : [];
+	return Object.fromEntries(
+		entries.flatMap(([key, value]) => {
+			const read = entrySchema.safeParse(value);
+			return read.success ? [[key, read.data]] : [];
+		}),
+	);
+}
+
+const CONTEXT_KEY = 'identifyJournal';
+
+function fingerprint({ json, binary }: INodeExecutionData): string {
+	const files = Object.entries(binary ?? {}).map(([name, { fileName, id, data }]) => [
+		name,
+		fileName,
+		// Stored files have an ID, those in memory have their content here.
+		id ?? data,
+	]);
+	return createHash('sha256')
+		.update(JSON.stringify([json, files]))
+		.digest('base64url')
+		.slice(0, 16);
+}
+
+/**
+ * Remembers, in the node's context of the execution, which items have been carried out, so that
+ * n8n's Retry On Fail (and a retry of the failed execution) sends only those that are missing.
+ *
+ * Items are recognised by what they hold, not by their place, and only within one run of the node
+ * (`$runIndex`): a loop's next round is another run. Equal items are told apart by counting them.
+ */
+export class Journal {
+	private constructor(
+		private readonly entries: Record<string, JournalEntry>,
+		private readonly keys: readonly string[],
+	) {}
+
+	/** Opens the journal of this run of the node. */
+	static open(context: IExecuteFunctions): Journal {
+		const store = context.getContext('node');
+		const entries = readEntries(store[CONTEXT_KEY]);
+		store[CONTEXT_KEY] = entries;
+		const run = String(context.getWorkflowDataProxy(0).$runIndex);
+		const seen = new Map<string, number>();
+		const keys = context.getInputData().map((item) => {
+			const print = fingerprint(item);
+			const count = (seen.get(print) ?? 0) + 1;
+			seen.set(print, count);
+			return `${run}:${print}:${count}`;
+		});
+		return new Journal(entries, keys);
+	}
+
+	/** What is known of an item from an earlier try. */
+	recall(index: number): JournalEntry | undefined {
+		const key = this.keys[index];
+		return key === undefined ? undefined : this.entries[key];
+	}
+
+	/** Notes at once what became of an item; the next one may already fail. */
+	note(index: number, entry: JournalEntry): void {
+		const key = this.keys[index];
+		if (key !== undefined) this.entries[key] = entry;
+	}
+
+	/** How many of this run's items are known to be carried out. */
+	get done(): number {
+		return this.keys.filter((key) => this.entries[key]?.state === 'done').length;
+	}
+
+	/** How many items the run has. */
+	get total(): number {
+		return this.keys.length;
+	}
+
+	/** Forgets this run: all of it has reached the workflow. */
+	clear(): void {
+		for (const key of this.keys) delete this.entries[key];
+	}
+}
