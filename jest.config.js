@@ -21,6 +21,7 @@ module.exports = {
 	projects: [
 		suite('unit'),
 		suite('engine'),
+		suite('faults'),
 		suite('e2e', {
 			globalSetup: '<rootDir>/test/support/e2eGlobalSetup.ts',
 			globalTeardown: '<rootDir>/test/support/e2eGlobalTeardown.ts',

@@ -79,6 +79,11 @@ const stages = [
 		run: async () => await jest('engine'),
 	},
 	{
+		name: 'faults',
+		title: 'Fault matrix (shortened; npm run faults has all of it)',
+		run: async () => await jest('faults'),
+	},
+	{
 		name: 'e2e',
 		title: 'End-to-end tests (the package in a running n8n)',
 		needs: ['build'],

@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process';
+import { inspect } from 'node:util';
+import { locateRuntime } from '../support/places';
+import { readOptions, UsageError } from './options';
+import { circumstances, isMet, tableOf, writeReport } from './report';
+import { Stage } from './stage';
+import { measureWorkload, type WorkloadResult } from './workload';
+import { create, throttled } from './workloads/create';
+import { download } from './workloads/download';
+import { expiry, expiryInBody, getAtOnce, getWithLatency } from './workloads/get';
+import { loading } from './workloads/loading';
+
+/** `npm run bench`: see CONTRIBUTING.md. The download comes last, as it restarts n8n. */
+const workloads = [
+	loading,
+	getAtOnce,
+	getWithLatency,
+	create,
+	throttled,
+	expiry,
+	expiryInBody,
+	download,
+];
+
+function say(text: string): void {
+	process.stderr.write(`${text}\n`);
+}
+
+async function main(): Promise<void> {
+	const { runs, only } = readOptions(workloads.map(({ name }) => name));
+	const node = execFileSync(locateRuntime().node, ['--version'], { encoding: 'utf8' }).trim();
+	const where = circumstances(runs, node);
+	say(`Starting n8n ${where.n8n} (Node.js ${node}) and the sandbox …`);
+	const stage = await Stage.open();
+	const results: WorkloadResult[] = [];
+	try {
+		for (const workload of workloads.filter(({ name }) => only.has(name))) {
+			const result = await measureWorkload(workload, stage, runs, say);
+			results.push(result);
+			process.stdout.write(`\n${tableOf(result)}\n`);
+		}
+	} finally {
+		await stage.close();
+	}
+	const { date, system, processors, n8n, loadBefore } = where;
+	process.stdout.write(
+		`Medians of ${runs} alternating runs; n8n ${n8n}, Node.js ${node}, ${processors}, ${system}, ` +
+			`load before: ${loadBefore}; ${date}\nEvery figure: ${writeReport(where, results)}\n`,
+	);
+	if (!results.every(({ verdicts }) => verdicts.every(isMet))) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+	say(error instanceof UsageError ? error.message : inspect(error));
+	process.exitCode = 1;
+});
