@@ -60,6 +60,9 @@ export class RecentSessions {
 		for (const [other, { until }] of this.recent) if (until <= now) this.recent.delete(other);
 		const recent = { session, until: now + KEPT_MS };
 		this.recent.set(key, recent);
+		session.catch(() => {
+			if (this.recent.get(key) === recent) this.recent.delete(key);
+		});
 		return recent;
 	}
 }
