@@ -76,7 +76,7 @@ async function open(
 	if (isGatewayOrigin(url, session.gateway)) {
 		return await session.authorised(request, session.subject(SUBJECT), settings);
 	}
-	return await receive(await context.helpers.httpRequest(request));
+	return await receive(await context.helpers.httpRequest(request), settings.timeout);
 }
 
 /**
@@ -119,7 +119,12 @@ async function fetchOnce(
 	const subject = session.subject(SUBJECT);
 	const silence = new AbortController();
 	const signals = [silence.signal, session.cancelSignal ?? []].flat();
-	const { answer, file } = await open(context, session, url, settings, AbortSignal.any(signals));
+	const opened = open(context, session, url, settings, AbortSignal.any(signals));
+	const { answer, file } = await opened.catch(async (error: unknown) => {
+		// An answer that stalls would keep its connection.
+		silence.abort();
+		return await Promise.reject(error);
+	});
 	if (!file) throw describeAnswer(answer, subject);
 	const sha256 = createHash('sha256');
 	let received = 0;

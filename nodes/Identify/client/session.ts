@@ -311,7 +311,7 @@ export class Session {
 			const isLate = deadline?.aborted === true && this.cancelSignal?.aborted !== true;
 			throw isLate ? tooLate(subject) : this.describe(error, subject);
 		}
-		return await receive(response);
+		return await receive(response, options.timeout ?? 60_000);
 	}
 
 	/**

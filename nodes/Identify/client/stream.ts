@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { readAnswer, type Answer } from './answer';
 import { property } from './failure';
@@ -42,8 +43,24 @@ function isFile(response: unknown): boolean {
 	return Number(property(response, 'statusCode')) === 200 && !isText;
 }
 
+/** n8n's own timeout ends when the answer begins; whoever asked closes the connection. */
+async function readTextWithin(body: ReadableStream, timeout: number): Promise<string> {
+	const done = new AbortController();
+	const late = async (): Promise<never> => {
+		await sleep(timeout, done.signal);
+		throw Object.assign(new Error('The answer stalled'), { code: 'ETIMEDOUT' });
+	};
+	const read = readText(body);
+	read.catch(() => undefined);
+	try {
+		return await Promise.race([read, late()]);
+	} finally {
+		done.abort();
+	}
+}
+
 /** Tells a file that streams in from an answer in JSON or HTML, which is read whole. */
-export async function receive(response: unknown): Promise<Received> {
+export async function receive(response: unknown, timeout: number): Promise<Received> {
 	const body = property(response, 'body');
 	if (!isStream(body)) return { answer: readAnswer(response), file: undefined };
 	const head = {
@@ -51,5 +68,8 @@ export async function receive(response: unknown): Promise<Received> {
 		headers: property(response, 'headers'),
 	};
 	if (isFile(response)) return { answer: readAnswer({ ...head, body: '' }), file: body };
-	return { answer: readAnswer({ ...head, body: await readText(body) }), file: undefined };
+	return {
+		answer: readAnswer({ ...head, body: await readTextWithin(body, timeout) }),
+		file: undefined,
+	};
 }
