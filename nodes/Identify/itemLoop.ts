@@ -48,25 +48,27 @@ function requireValid(context: IExecuteFunctions, prepared: ReadonlyArray<Send |
 }
 
 /**
- * Runs `work` for every index, at most `concurrency` at once. After an error no further work is
- * started, and what is under way is awaited.
+ * Runs `work` for every index in turn, at most `concurrency` at once. After an error no further
+ * work is started, and what is under way is awaited.
  *
  * @throws the first error
  */
 async function inParallel(
-	count: number,
+	indexes: Iterable<number>,
 	concurrency: number,
 	work: (index: number) => Promise<void>,
 ): Promise<void> {
-	let next = 0;
+	// One iterator for all workers: each index is taken once.
+	const queue = indexes[Symbol.iterator]();
 	const errors: unknown[] = [];
 	const worker = async () => {
-		while (next < count && errors.length === 0) {
-			const index = next++;
-			await work(index).catch((error: unknown) => errors.push(error));
+		while (errors.length === 0) {
+			const { value, done } = queue.next();
+			if (done) return;
+			await work(value).catch((error: unknown) => errors.push(error));
 		}
 	};
-	await Promise.all(Array.from({ length: Math.min(concurrency, count) }, worker));
+	await Promise.all(Array.from({ length: concurrency }, worker));
 	if (errors.length > 0) throw errors[0];
 }
 
@@ -108,8 +110,10 @@ export async function runOperation(
 		}
 	};
 	try {
-		await inParallel(prepared.length, concurrency, work);
+		const indexes = prepared.keys();
+		await inParallel(once ? once.unsettledLast(indexes) : indexes, concurrency, work);
 	} catch (error) {
+		if (isStopped(context)) once?.logProgress(context.logger);
 		const shown = isStopped(context) ? stoppedError(context) : error;
 		throw once ? once.withProgress(shown) : shown;
 	}

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, Logger } from 'n8n-workflow';
 import { IdentifyFailure } from './client/failure';
 import { Journal } from './client/journal';
 import { auth } from './contract/auth';
@@ -8,6 +8,9 @@ import { toJson } from './resources/output';
 
 const RESUME =
 	"Nothing is lost: Retry On Fail (in the node's settings), or Retry of this execution, returns those and sends only the items that are missing.";
+
+const GO_ON =
+	'An item that may have been carried out is never sent again: to go on without it, set On Error to Continue before you retry.';
 
 /** What the result of one item is called, and that of several. */
 interface Words {
@@ -38,6 +41,15 @@ export class OnceOnly {
 	}
 
 	/**
+	 * Puts the items that an earlier try left with an unknown fate last: they fail again, which must
+	 * not keep the missing ones from being sent.
+	 */
+	unsettledLast(indexes: Iterable<number>): number[] {
+		const isUnsettled = (index: number) => this.journal.recall(index)?.state === 'unknown';
+		return [...indexes].sort((a, b) => Number(isUnsettled(a)) - Number(isUnsettled(b)) || a - b);
+	}
+
+	/**
 	 * Sends an item, unless an earlier try of this run did.
 	 *
 	 * @throws whatever `send` throws; the earlier failure when that left the item's fate unknown
@@ -64,14 +76,32 @@ export class OnceOnly {
 
 	/** Adds to the error that ends a run what was achieved, and how to go on. */
 	withProgress(error: unknown): unknown {
-		const { done, total } = this.journal;
-		if (!(error instanceof Error) || done === 0) return error;
-		const what = done === 1 ? this.words.one : this.words.many;
-		error.message = `${error.message}. Before that, ${done} of ${total} ${what}`;
+		const { done, unsettled, total } = this.journal;
+		if (!(error instanceof Error)) return error;
+		if (done > 0) {
+			const what = done === 1 ? this.words.one : this.words.many;
+			error.message = `${error.message}. Before that, ${done} of ${total} ${what}`;
+		}
 		if (error instanceof NodeApiError || error instanceof NodeOperationError) {
-			error.description = `${error.description ?? ''} ${RESUME}`.trim();
+			const advice = [error.description, done > 0 && RESUME, unsettled > 0 && GO_ON];
+			error.description = advice.filter(Boolean).join(' ');
 		}
 		return error;
+	}
+
+	/**
+	 * Writes what was achieved before the execution was stopped to n8n's log: of a stopped execution
+	 * n8n stores neither message nor context, only what it knew when it was started.
+	 */
+	logProgress(logger: Logger): void {
+		const { done, unsettled, total } = this.journal;
+		if (done + unsettled === 0) return;
+		const ids = this.journal.results.map(({ ident_id: id }) => String(id)).join(', ');
+		const what = done === 1 ? this.words.one : this.words.many;
+		const more = unsettled > 0 ? `. ${unsettled} more may be: look in the partner portal` : '';
+		logger.warn(
+			`Before the execution was stopped, ${done} of ${total} ${what}: ${ids || 'none'}${more}`,
+		);
 	}
 
 	/** Everything has reached the workflow: nothing need be remembered. */

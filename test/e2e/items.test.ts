@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { PENDING_IDENT_ID } from '../sandbox';
+import { FROM_ITEM, PERSON } from '../support/person';
 import { evaluate, locator, useAction, chain, source, node } from './actionSupport';
 
 const bench = useAction();
@@ -121,26 +122,14 @@ describe('50 items of which 3 are invalid', () => {
 		17: { country: 'Atlantis' },
 		49: { person_last_name: '' },
 	};
-	const person = {
-		person_first_name: 'Jane',
-		person_last_name: 'Doe',
-		birthday: '05.09.1981',
-		mobile_phone: '+491511111111',
-		nationality: 'DE',
-		street: 'Parkstr.',
-		house_no: '45',
-		zip_code: '90763',
-		city: 'Nürnberg',
-		country: 'DE',
-	};
 	const items = Array.from({ length: 50 }, (_, n) => ({
 		n,
-		...person,
+		...PERSON,
+		birthday: '05.09.1981',
 		email: `person${n}@example.com`,
 		...bad[n],
 	}));
-	const columns = [...Object.keys(person), 'email'].map((name) => [name, `={{ $json.${name} }}`]);
-	const parameters = { project_id: locator('6'), ...Object.fromEntries(columns) };
+	const parameters = { project_id: locator('6'), ...FROM_ITEM };
 
 	test('nothing is sent, one message names all three and every field', async () => {
 		const execution = await bench.run('ident', 'create', parameters, { items });

@@ -1,25 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { SUCCESSFUL_IDENT_ID } from '../sandbox';
+import { PERSON } from '../support/person';
 import { locator, useAction } from './actionSupport';
 
 /** Long enough for calls to overlap. */
 const bench = useAction({ latencyMs: 40 });
 
 const ident = { ident_id: locator(SUCCESSFUL_IDENT_ID) };
-const person = {
-	project_id: locator('6'),
-	person_first_name: 'Jane',
-	person_last_name: 'Doe',
-	birthday: '1981-09-05',
-	email: 'jane.doe@example.com',
-	mobile_phone: '+491511111111',
-	nationality: 'DE',
-	street: 'Parkstr.',
-	house_no: '45',
-	zip_code: '90763',
-	city: 'Nürnberg',
-	country: 'DE',
-};
+const person = { project_id: locator('6'), ...PERSON };
 
 const rows: Array<[string, string, string, IDataObject]> = [
 	['ident', 'create', '/ident/create', person],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { SUCCESSFUL_IDENT_ID, startSandbox, type Fault } from '../sandbox';
+import { PERSON } from '../support/person';
 import type { SecretHit } from '../support/secretSearch';
 import { freePort } from '../support/waiting';
 import { ActionBench, chain, data, IDENTIFY, locator } from './actionSupport';
@@ -18,20 +19,7 @@ const brokenToken = `eyJhbGciOiJIUzI1NiJ9.${brokenClaims}.${randomUUID()}`;
 const bench = new ActionBench({ accounts: [{ name: 'secrets-partner', apiKey }] });
 
 const ident: IDataObject = { ident_id: locator(SUCCESSFUL_IDENT_ID) };
-const person: IDataObject = {
-	project_id: locator('6'),
-	person_first_name: 'Jane',
-	person_last_name: 'Doe',
-	birthday: '1981-09-05',
-	email: 'jane.doe@example.com',
-	mobile_phone: '+491511111111',
-	nationality: 'DE',
-	street: 'Parkstr.',
-	house_no: '45',
-	zip_code: '90763',
-	city: 'Nürnberg',
-	country: 'DE',
-};
+const person: IDataObject = { project_id: locator('6'), ...PERSON };
 
 const operations: Array<[string, string, IDataObject]> = [
 	['ident', 'create', person],

@@ -1,4 +1,5 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { PERSON } from '../support/person';
 import {
 	asItems,
 	bodyOf,
@@ -8,7 +9,6 @@ import {
 	linkedTo,
 	locator,
 	people,
-	PERSON,
 	PERSON_SENT,
 	useBench,
 } from './support';

@@ -1,13 +1,6 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import {
-	asItems,
-	bodyOf,
-	createFromItem,
-	createParameters,
-	locator,
-	PERSON,
-	useBench,
-} from './support';
+import { PERSON } from '../support/person';
+import { asItems, bodyOf, createFromItem, createParameters, locator, useBench } from './support';
 
 const bench = useBench();
 

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { PERSON } from '../support/person';
 import {
 	asItems,
 	createFromItem,
@@ -6,7 +7,6 @@ import {
 	linkedTo,
 	links,
 	people,
-	PERSON,
 	seedItems,
 	useBench,
 } from './support';

@@ -8,6 +8,7 @@ import type {
 	NodeParameterValueType,
 } from 'n8n-workflow';
 import type { RequestEntry, Sandbox } from '../sandbox';
+import { PERSON } from '../support/person';
 import {
 	additionalData,
 	buildWorkflow,
@@ -17,7 +18,7 @@ import {
 	type EngineResult,
 	type EngineRun,
 } from './engine';
-import { bodyOf, PERSON } from './support';
+import { bodyOf } from './support';
 
 /** n8n's Retry On Fail. It takes a wait of 0 for the default of a second. */
 export const RETRY: Partial<INode> = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };

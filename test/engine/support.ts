@@ -11,6 +11,7 @@ import {
 	type Sandbox,
 	type SandboxOptions,
 } from '../sandbox';
+import { FROM_ITEM, PERSON } from '../support/person';
 import {
 	initEngine,
 	runEngine,
@@ -125,21 +126,6 @@ export function asItems(json: IDataObject[]): INodeExecutionData[] {
 	return json.map((fields) => ({ json: fields }));
 }
 
-/** A person as a CRM lists one, one column a parameter. */
-export const PERSON = {
-	person_first_name: 'Jane',
-	person_last_name: 'Doe',
-	birthday: '1981-09-05',
-	email: 'jane.doe@example.com',
-	mobile_phone: '+491511111111',
-	nationality: 'DE',
-	street: 'Parkstr.',
-	house_no: '45',
-	zip_code: '90763',
-	city: 'Nürnberg',
-	country: 'DE',
-};
-
 /** What ident/create gets for that person, and nothing else. */
 export const PERSON_SENT = {
 	project_id: '6',
@@ -166,8 +152,7 @@ export function createParameters(changes: INodeParameters = {}): INodeParameters
 
 /** Parameters of ident:create that take every field of the person from the item. */
 export function createFromItem(changes: INodeParameters = {}): INodeParameters {
-	const columns = Object.keys(PERSON).map((name) => [name, `={{ $json.${name} }}`]);
-	return createParameters({ ...Object.fromEntries(columns), ...changes });
+	return createParameters({ ...FROM_ITEM, ...changes });
 }
 
 /** Items of ident:create, told apart by their e-mail address. */

@@ -261,6 +261,12 @@ export class N8nClient {
 		await this.rest('POST', `/executions/${id}/stop`);
 	}
 
+	/** "Retry" of a failed execution, with the workflow as it is saved now. Gives the new execution's ID. */
+	async retryExecution(id: string): Promise<string> {
+		const answer = await this.rest('POST', `/executions/${id}/retry`, { loadWorkflow: true });
+		return z.object({ id: z.coerce.string() }).parse(answer).id;
+	}
+
 	async deleteWorkflow(id: string) {
 		await this.rest('POST', `/workflows/${id}/archive`);
 		await this.rest('DELETE', `/workflows/${id}`);

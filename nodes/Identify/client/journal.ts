@@ -81,7 +81,17 @@ export class Journal {
 
 	/** How many of this run's items are known to be carried out. */
 	get done(): number {
-		return this.keys.filter((key) => this.entries[key]?.state === 'done').length;
+		return this.results.length;
+	}
+
+	/** The outputs of this run's items that are known to be carried out. */
+	get results(): Array<Record<string, unknown>> {
+		return this.known.flatMap((entry) => (entry.state === 'done' ? [entry.json] : []));
+	}
+
+	/** How many of this run's items may have been carried out. */
+	get unsettled(): number {
+		return this.known.length - this.done;
 	}
 
 	/** How many items the run has. */
@@ -92,5 +102,10 @@ export class Journal {
 	/** Forgets this run: all of it has reached the workflow. */
 	clear(): void {
 		for (const key of this.keys) delete this.entries[key];
+	}
+
+	/** What is known of this run's items. */
+	private get known(): JournalEntry[] {
+		return this.keys.flatMap((key) => this.entries[key] ?? []);
 	}
 }

@@ -48,7 +48,7 @@ it('recalls in the next try what was noted, done or unknown', () => {
 	expect(next.recall(0)).toEqual(done('1'));
 	expect(next.recall(1)).toBeUndefined();
 	expect(next.recall(2)).toEqual(unknown);
-	expect([next.done, next.total]).toEqual([1, 3]);
+	expect([next.done, next.unsettled, next.total]).toEqual([1, 1, 3]);
 });
 
 it('recalls what n8n stored and read back', () => {
