@@ -20,7 +20,9 @@ export async function curl({ urls, headers, parallel, folder }: Curl): Promise<n
 	const target = mkdtempSync(join(folder, 'curl-'));
 	const heads = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
 	const files = urls.flatMap((url, index) => ['-o', join(target, String(index)), url]);
-	const together = parallel > 1 ? ['--parallel', '--parallel-max', String(parallel)] : [];
+	// Immediate: else the others wait for the first connection, in case they could share it.
+	const together =
+		parallel > 1 ? ['--parallel', '--parallel-immediate', '--parallel-max', String(parallel)] : [];
 	const start = performance.now();
 	try {
 		await execute('curl', ['-s', '--fail', '--noproxy', '*', ...together, ...heads, ...files]);

@@ -5,6 +5,7 @@ import { readOptions, UsageError } from './options';
 import { circumstances, isMet, tableOf, writeReport } from './report';
 import { Stage } from './stage';
 import { measureWorkload, type WorkloadResult } from './workload';
+import { concurrency } from './workloads/concurrency';
 import { create, throttled } from './workloads/create';
 import { download } from './workloads/download';
 import { expiry, expiryInBody, getAtOnce, getWithLatency } from './workloads/get';
@@ -15,6 +16,7 @@ const workloads = [
 	loading,
 	getAtOnce,
 	getWithLatency,
+	concurrency,
 	create,
 	throttled,
 	expiry,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { PENDING_IDENT_ID, SUCCESSFUL_IDENT_ID } from '../sandbox';
-import { readBinary } from './engine';
+import { initEngine, readBinary } from './engine';
 import {
 	asItems,
 	askDirectly,
@@ -164,4 +164,21 @@ test.each([
 	);
 	expect(error?.message).toMatch(message);
 	expect(bench().sandbox.requests.count).toBe(0);
+});
+
+describe('n8n keeping files in memory', () => {
+	beforeAll(async () => await initEngine('default'));
+	afterAll(async () => await initEngine());
+
+	test('whole files, also where the first try breaks off', async () => {
+		const match = { path: '/download/', times: 1 };
+		bench().sandbox.faults.add({ kind: 'reset', moment: 'midBody', match });
+		const { items, error } = await bench().run('ident', 'downloadFiles', {
+			ident_id: locator(SUCCESSFUL_IDENT_ID),
+		});
+		expect(error?.message).toBeUndefined();
+		const files = (await originals()).slice(0, 2).map((file) => file.toString('base64'));
+		expect(items.map(({ binary }) => binary?.data?.data)).toEqual(files);
+		expect(items.map(({ json }) => json.hash_verified)).toEqual([true, true]);
+	});
 });

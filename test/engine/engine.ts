@@ -186,9 +186,9 @@ export function readRun(run: IRun): EngineResult {
 	};
 }
 
-/** n8n's filesystem mode for files, in the test's own folder; call it once per test file. */
-export async function initEngine(): Promise<void> {
-	Container.get(BinaryDataConfig).mode = 'filesystem';
+/** Where n8n keeps files: on disk, in the test's own folder, or in memory. Call it once per test file. */
+export async function initEngine(mode: 'filesystem' | 'default' = 'filesystem'): Promise<void> {
+	Container.get(BinaryDataConfig).mode = mode;
 	await Container.get(BinaryDataService).init();
 }
 

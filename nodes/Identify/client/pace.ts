@@ -2,9 +2,14 @@ import { sleep } from 'n8n-workflow';
 import { LONGEST_RETRY_AFTER_MS } from './retry';
 
 const FIRST_PAUSE_MS = 500;
+/** Shorter, because half the requests are a remedy of their own. */
+const FIRST_PAUSE_IN_COMPANY_MS = 125;
 const LONGEST_PAUSE_MS = 30_000;
-/** Successes, as a multiple of the level, after which one more request is tried at once. */
-const PROBE_AFTER_ROUNDS = 20;
+/**
+ * Successes, as a multiple of the level, after which one more request is tried at once. Twice as
+ * many each time that this turns out to be too much again: every such probe costs a pause.
+ */
+const PROBE_AFTER_ROUNDS = 30;
 
 interface Waiter {
 	start: () => void;
@@ -23,6 +28,12 @@ export class Pace {
 
 	/** The level that was too much last time; growth slows down below it. */
 	private ceiling: number;
+
+	/** The level at which the latest 429 came. */
+	private refusedAt = 0;
+
+	/** How many rounds of successes it takes before the ceiling is tried. */
+	private patience = PROBE_AFTER_ROUNDS;
 
 	private underWay = 0;
 
@@ -86,10 +97,11 @@ export class Pace {
 		if (this.level >= this.most) return;
 		this.successes += 1;
 		const nearCeiling = this.level + 1 >= this.ceiling;
-		if (this.successes < this.level * (nearCeiling ? PROBE_AFTER_ROUNDS : 1)) return;
+		if (this.successes < this.level * (nearCeiling ? this.patience : 1)) return;
 		this.successes = 0;
 		this.level += 1;
 		if (nearCeiling) this.ceiling = this.level + 1;
+		if (this.level > this.refusedAt) this.patience = PROBE_AFTER_ROUNDS;
 		this.startNext();
 	}
 
@@ -103,7 +115,8 @@ export class Pace {
 	refused(retryAfterMs: number | undefined, mark: number): void {
 		const isNew = mark === this.congestions;
 		if (isNew) this.holdBack();
-		const backoff = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.refusals - 1));
+		const first = this.isAlone ? FIRST_PAUSE_MS : FIRST_PAUSE_IN_COMPANY_MS;
+		const backoff = Math.min(LONGEST_PAUSE_MS, first * 2 ** (this.refusals - 1));
 		const jittered = isNew ? backoff * this.random() : 0;
 		this.pauseFor(Math.min(LONGEST_RETRY_AFTER_MS, retryAfterMs ?? jittered));
 	}
@@ -111,6 +124,8 @@ export class Pace {
 	private holdBack(): void {
 		this.congestions += 1;
 		this.refusals += 1;
+		this.patience = this.level === this.refusedAt ? this.patience * 2 : PROBE_AFTER_ROUNDS;
+		this.refusedAt = this.level;
 		this.ceiling = Math.max(2, this.level);
 		this.level = Math.max(1, Math.floor(this.level / 2));
 		this.successes = 0;

@@ -239,6 +239,18 @@ describe('pauses without Retry-After', () => {
 		expect(await pauses(pace, 5)).toEqual([0, 250, 1000, 3000, 8000]);
 	});
 
+	it('are a quarter as long in company: half the requests are a remedy of their own', async () => {
+		const { jobs } = start(4);
+		void jobs.add(6);
+		await settle();
+		jobs.refuse(0);
+		await jobs.endAll();
+		await jest.advanceTimersByTimeAsync(124);
+		expect(jobs.underWay).toBe(0);
+		await jest.advanceTimersByTimeAsync(1);
+		expect(jobs.underWay).toBe(2);
+	});
+
 	it('start short again after a success', async () => {
 		const { pace } = start(4);
 		expect(await pauses(pace, 3)).toEqual([500, 1000, 2000]);
@@ -286,6 +298,21 @@ describe('growing back', () => {
 		expect(pace.allowed).toBe(15);
 		succeed(pace, 100 * 15);
 		expect(pace.allowed).toBe(16);
+	});
+
+	it('takes twice as long each time that a level turns out to be too much again', async () => {
+		const { pace } = start(16);
+		await congest(pace);
+		const roundsUntilTooMuch = async () => {
+			succeed(pace, 8 + 9 + 10 + 11 + 12 + 13 + 14);
+			let rounds = 0;
+			for (; pace.allowed < 16; rounds++) succeed(pace, 15);
+			await congest(pace);
+			return rounds;
+		};
+		const first = await roundsUntilTooMuch();
+		expect(await roundsUntilTooMuch()).toBe(2 * first);
+		expect(await roundsUntilTooMuch()).toBe(4 * first);
 	});
 
 	it('never exceeds Concurrency', async () => {

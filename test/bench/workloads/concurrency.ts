@@ -1,0 +1,43 @@
+import { DEFAULT_CONCURRENCY } from '../../../nodes/Identify/input/item';
+import { PENDING_IDENT_ID } from '../../sandbox/constants';
+import { byId, identify } from '../contestants';
+import { medianOf } from '../statistics';
+import type { Verdict, Workload } from '../workload';
+import { itemContestants, TIMES } from './items';
+
+const ITEMS = 300;
+const LATENCY_MS = 50;
+const LEVELS = [1, 2, 5, DEFAULT_CONCURRENCY, 20, 50];
+
+const nameOf = (level: number) => `${level} at once`;
+
+/** What the default of Concurrency rests on (README, "Options"). */
+export const concurrency: Workload = {
+	name: 'concurrency',
+	title: `${ITEMS} × ident:get by Concurrency, server latency ${LATENCY_MS} ms`,
+	columns: TIMES,
+	open: async (stage) => {
+		const parameters = { ident_id: byId('={{ $json.id }}'), simplify: true };
+		const contestants = LEVELS.map((level) => ({
+			name: nameOf(level),
+			node: identify(
+				'ident',
+				'get',
+				{ ...parameters, options: { concurrency: level } },
+				stage.credentialId,
+			),
+		}));
+		const items = Array.from({ length: ITEMS }, () => ({ id: PENDING_IDENT_ID }));
+		return await itemContestants(stage, {
+			settings: { latencyMs: LATENCY_MS },
+			items,
+			contestants,
+		});
+	},
+	judge: (runs) =>
+		LEVELS.map((level): Verdict => {
+			const node = medianOf(runs, nameOf(level), 'node');
+			const busy = medianOf(runs, nameOf(level), 'processor') / node;
+			return { what: `${nameOf(level)}: processors of n8n busy meanwhile`, value: busy };
+		}),
+};
