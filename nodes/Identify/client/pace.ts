@@ -19,8 +19,8 @@ interface Waiter {
 /**
  * How many requests of one run are under way at once. When Identify answers 429, the whole run
  * holds back together: for as long as Identify says, else with growing pauses of random length,
- * then with half the requests. It grows back quickly to just below the level that was too much, and
- * tries more only now and then.
+ * then with at most half the requests. It grows back quickly to just below the level that was too
+ * much, and tries more only now and then.
  */
 export class Pace {
 	/** Requests that may be under way at once now. */
@@ -29,8 +29,11 @@ export class Pace {
 	/** The level that was too much last time; growth slows down below it. */
 	private ceiling: number;
 
-	/** The level at which the latest 429 came. */
+	/** The level at which the run last held back. */
 	private refusedAt = 0;
+
+	/** 429s among the requests that were under way then. */
+	private refusedTogether = 0;
 
 	/** How many rounds of successes it takes before the ceiling is tried. */
 	private patience = PROBE_AFTER_ROUNDS;
@@ -107,7 +110,7 @@ export class Pace {
 
 	/**
 	 * Notes a 429. Requests that were under way together are refused together: only the first of
-	 * them makes the run hold back; the others can make it wait longer.
+	 * them makes the run hold back; the others can make it wait longer, and tell how many are taken.
 	 *
 	 * @param retryAfterMs - how long Identify asks to wait, if it does
 	 * @param mark - what `run` gave to the request
@@ -115,6 +118,7 @@ export class Pace {
 	refused(retryAfterMs: number | undefined, mark: number): void {
 		const isNew = mark === this.congestions;
 		if (isNew) this.holdBack();
+		if (isNew || mark === this.congestions - 1) this.learn();
 		const first = this.isAlone ? FIRST_PAUSE_MS : FIRST_PAUSE_IN_COMPANY_MS;
 		const backoff = Math.min(LONGEST_PAUSE_MS, first * 2 ** (this.refusals - 1));
 		const jittered = isNew ? backoff * this.random() : 0;
@@ -126,9 +130,22 @@ export class Pace {
 		this.refusals += 1;
 		this.patience = this.level === this.refusedAt ? this.patience * 2 : PROBE_AFTER_ROUNDS;
 		this.refusedAt = this.level;
-		this.ceiling = Math.max(2, this.level);
-		this.level = Math.max(1, Math.floor(this.level / 2));
+		this.refusedTogether = 0;
 		this.successes = 0;
+	}
+
+	/**
+	 * Sets the level to half. If Identify took less than that, but a good part of the requests under
+	 * way, then these are what it takes at once; few or none, e.g. where it counts requests a minute,
+	 * say nothing of that.
+	 */
+	private learn(): void {
+		this.refusedTogether += 1;
+		const half = Math.max(1, Math.floor(this.refusedAt / 2));
+		const taken = this.refusedAt - this.refusedTogether;
+		const isTelling = taken >= half / 2;
+		this.level = isTelling ? Math.min(half, taken) : half;
+		this.ceiling = Math.max(2, isTelling ? taken + 1 : this.refusedAt);
 	}
 
 	/** Begins a pause, or makes the one under way longer. */

@@ -150,6 +150,35 @@ describe('a 429', () => {
 		expect(jobs.underWay).toBe(4);
 	});
 
+	it.each([
+		// Of 16, so many are refused: goes on with so many.
+		[1, 8],
+		[8, 8],
+		[10, 6],
+		[12, 4],
+		[13, 8],
+		[16, 8],
+	])('in company: %i of 16 refused, goes on with %i', async (refused, allowed) => {
+		const { pace, jobs } = start(16);
+		void jobs.add(16);
+		await settle();
+		for (let number = 0; number < refused; number++) jobs.refuse(number);
+		await jobs.endAll();
+		expect(pace.allowed).toBe(allowed);
+	});
+
+	it('of several in company is not soon risked again', async () => {
+		const { pace, jobs } = start(16);
+		void jobs.add(16);
+		await settle();
+		for (let number = 0; number < 10; number++) jobs.refuse(number);
+		await jobs.endAll();
+		for (let count = 0; count < 6 * 29; count++) pace.succeeded();
+		expect(pace.allowed).toBe(6);
+		for (let count = 0; count < 6; count++) pace.succeeded();
+		expect(pace.allowed).toBe(7);
+	});
+
 	it('for a request sent before the pause, but refused after it, says nothing new', async () => {
 		const { pace, jobs } = start(8, { random: () => 0 });
 		void jobs.add(8);
