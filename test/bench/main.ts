@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { inspect } from 'node:util';
 import { locateRuntime } from '../support/places';
 import { readOptions, UsageError } from './options';
-import { circumstances, isMet, tableOf, writeReport } from './report';
+import { circumstances, isMet, summaryOf, tableOf, writeReport } from './report';
 import { Stage } from './stage';
 import { measureWorkload, type WorkloadResult } from './workload';
 import { concurrency } from './workloads/concurrency';
@@ -47,7 +47,8 @@ async function main(): Promise<void> {
 	const { date, system, processors, n8n, loadBefore } = where;
 	process.stdout.write(
 		`Medians of ${runs} alternating runs; n8n ${n8n}, Node.js ${node}, ${processors}, ${system}, ` +
-			`load before: ${loadBefore}; ${date}\nEvery figure: ${writeReport(where, results)}\n`,
+			`load before: ${loadBefore}; ${date}\n${summaryOf(where, results)}\n` +
+			`Every figure: ${writeReport(where, results)}\n`,
 	);
 	if (!results.every(({ verdicts }) => verdicts.every(isMet))) process.exitCode = 1;
 }

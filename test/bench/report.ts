@@ -83,6 +83,20 @@ export function tableOf({ workload, runs, verdicts }: WorkloadResult): string {
 	return [title, ...lines, ...notes, ...verdicts.map(verdictLine), ''].join('\n');
 }
 
+/** What every comparison came to, as one line of JSON. */
+export function summaryOf(where: Circumstances, results: readonly WorkloadResult[]): string {
+	const comparisons = results.map(({ workload, verdicts }) => [
+		workload.name,
+		Object.fromEntries(
+			verdicts.map((verdict) => [
+				verdict.what,
+				{ value: verdict.value, limit: verdict.limit, met: isMet(verdict) },
+			]),
+		),
+	]);
+	return JSON.stringify({ ...where, comparisons: Object.fromEntries(comparisons) });
+}
+
 /** Writes every single figure to `.dev/bench/`. Gives the file's path in the checkout. */
 export function writeReport(where: Circumstances, results: readonly WorkloadResult[]): string {
 	const folder = join('.dev', 'bench');

@@ -89,6 +89,20 @@ describe('200 items with a fault at item 120', () => {
 		);
 		expect(bench.calls).toHaveLength(200);
 	});
+
+	test('an answer that is lost: with On Error: Continue the others go on, as the message says', async () => {
+		strikeItem(120, { kind: 'reset', moment: 'afterCarriedOut' });
+		const failed = await create(people(200));
+		const goingOn = workflowOf(people(200), { settings: { onError: 'continueRegularOutput' } });
+		await bench.n8n.updateWorkflow(failed.workflowId, goingOn);
+		const retried = await bench.n8n.retryExecution(failed.id);
+		const execution = await bench.n8n.waitForExecution(retried);
+		expect(created()).toEqual(emails(200).sort());
+		expect(bench.calls).toHaveLength(200);
+		const expected = emails(200).map((email, n) => (n === 120 ? undefined : email));
+		expect(owners(execution)).toEqual(expected);
+		expect(execution.json('Identify')[120]?.error).toMatch(/may have been carried out/);
+	});
 });
 
 test('1,000 creates against a server that takes 10 at a time', async () => {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Callback } from '../contract/callback';
+import { callback as callbackSchema, type Callback } from '../contract/callback';
 import type { Ident } from '../contract/ident';
 import { simplifyIdent } from '../output/ident';
 import type { Evidence } from './confirm';
@@ -8,20 +8,7 @@ import { Refusal } from './reply';
 import type { TriggerSettings } from './settings';
 
 /** The documented fields of the payload, in its order. */
-const FIELDS = [
-	'ident_id',
-	'status',
-	'status_code',
-	'project_id',
-	'custom_id',
-	'company_name',
-	'first_name',
-	'last_name',
-	'custom1',
-	'custom2',
-	'custom3',
-	'custom4',
-] as const;
+const FIELDS = callbackSchema.keyof().options;
 
 /** Where ident/get keeps what the callback says, as far as the names differ. */
 const IDENT_FIELD: Partial<Record<(typeof FIELDS)[number], string>> = {

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { sleep } from 'n8n-workflow';
 import type { IBinaryData, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { describeAnswer, describeTransport } from './describe';
 import { IdentifyFailure } from './failure';
 import { isGatewayOrigin, isLoopback } from './gateway';
 import type { CallSettings, Session } from './session';
-import { receive, type Received } from './stream';
+import { receive, withoutSilence, type Received } from './stream';
 
 /** A file to fetch, as getIdentData lists it. */
 export interface Download {
@@ -77,35 +76,6 @@ async function open(
 		return await session.authorised(request, session.subject(SUBJECT), settings);
 	}
 	return await receive(await context.helpers.httpRequest(request), settings.timeout);
-}
-
-/**
- * Waits for `work` as long as there is progress: n8n's own timeout ends when the answer begins.
- *
- * @param progress - a number that grows
- * @param timeout - how long it may stay the same, in ms
- * @param onSilence - throws
- */
-async function withoutSilence<Result>(
-	work: Promise<Result>,
-	progress: () => number,
-	timeout: number,
-	onSilence: () => never,
-): Promise<Result> {
-	const done = new AbortController();
-	const watch = async (): Promise<never> => {
-		for (;;) {
-			const before = progress();
-			await sleep(timeout, done.signal);
-			if (progress() === before) onSilence();
-		}
-	};
-	try {
-		return await Promise.race([work, watch()]);
-	} finally {
-		done.abort();
-		work.catch(() => undefined);
-	}
 }
 
 /** Fetches a file from the socket straight into n8n's binary store, hashing it on the way. */

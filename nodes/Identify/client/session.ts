@@ -49,6 +49,9 @@ function cancelSignalOf(context: IdentifyContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
+/** A request that says how long one try may take. */
+type TimedRequest = IHttpRequestOptions & { timeout: number };
+
 function isThrottled(error: unknown): error is IdentifyFailure {
 	return error instanceof IdentifyFailure && error.details.httpCode === 429;
 }
@@ -266,7 +269,7 @@ export class Session {
 	 * of /auth are tried again here, while the other calls wait; then they fail together.
 	 */
 	private async refreshWith(
-		options: IHttpRequestOptions,
+		options: TimedRequest,
 		subject: CallSubject,
 		maxTries: number,
 	): Promise<Received> {
@@ -290,7 +293,7 @@ export class Session {
 	}
 
 	private async send(
-		options: IHttpRequestOptions,
+		options: TimedRequest,
 		credential: IdentifyCredential,
 		subject: CallSubject,
 	): Promise<Received> {
@@ -311,7 +314,7 @@ export class Session {
 			const isLate = deadline?.aborted === true && this.cancelSignal?.aborted !== true;
 			throw isLate ? tooLate(subject) : this.describe(error, subject);
 		}
-		return await receive(response, options.timeout ?? 60_000);
+		return await receive(response, options.timeout);
 	}
 
 	/**
@@ -319,10 +322,10 @@ export class Session {
 	 * themselves. A request that waits for a new token gets the time that this may take in addition.
 	 */
 	private deadlineOf(
-		{ abortSignal, timeout }: IHttpRequestOptions,
+		{ abortSignal, timeout }: TimedRequest,
 		{ token }: IdentifyCredential,
 	): AbortSignal | undefined {
-		if (abortSignal !== undefined || timeout === undefined) return undefined;
+		if (abortSignal !== undefined) return undefined;
 		return AbortSignal.timeout(token === '' ? timeout + AUTH_TIMEOUT_MS : timeout);
 	}
 

@@ -43,20 +43,42 @@ function isFile(response: unknown): boolean {
 	return Number(property(response, 'statusCode')) === 200 && !isText;
 }
 
-/** n8n's own timeout ends when the answer begins; whoever asked closes the connection. */
-async function readTextWithin(body: ReadableStream, timeout: number): Promise<string> {
+/**
+ * Waits for `work` as long as there is progress: n8n's own timeout ends when the answer begins.
+ * Whoever asked closes the connection.
+ *
+ * @param progress - a number that grows
+ * @param timeout - how long it may stay the same, in ms
+ * @param onSilence - throws
+ */
+export async function withoutSilence<Result>(
+	work: Promise<Result>,
+	progress: () => number,
+	timeout: number,
+	onSilence: () => never,
+): Promise<Result> {
 	const done = new AbortController();
-	const late = async (): Promise<never> => {
-		await sleep(timeout, done.signal);
-		throw Object.assign(new Error('The answer stalled'), { code: 'ETIMEDOUT' });
+	const watch = async (): Promise<never> => {
+		for (;;) {
+			const before = progress();
+			await sleep(timeout, done.signal);
+			if (progress() === before) onSilence();
+		}
 	};
-	const read = readText(body);
-	read.catch(() => undefined);
 	try {
-		return await Promise.race([read, late()]);
+		return await Promise.race([work, watch()]);
 	} finally {
 		done.abort();
+		work.catch(() => undefined);
 	}
+}
+
+/** An error page is short: it has `timeout` to arrive whole, however it trickles. */
+async function readTextWithin(body: ReadableStream, timeout: number): Promise<string> {
+	const late = () => {
+		throw Object.assign(new Error('The answer stalled'), { code: 'ETIMEDOUT' });
+	};
+	return await withoutSilence(readText(body), () => 0, timeout, late);
 }
 
 /** Tells a file that streams in from an answer in JSON or HTML, which is read whole. */
