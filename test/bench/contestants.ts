@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FLOOR } from './floorPackage';
+import { FILE_FLOOR, FLOOR } from './floorPackage';
 import { contestantNode, type NodeJson } from './workflow';
 
 /** The newest one of n8n 2.41.1. */
@@ -36,6 +36,11 @@ export function httpRequest(
 /** The floor: see `floor/`. */
 export function floor(parameters: IDataObject, credentialId: string): NodeJson {
 	return contestantNode(FLOOR, 1, parameters, credentialId);
+}
+
+/** The floor of downloads. */
+export function fileFloor(parameters: IDataObject, credentialId: string): NodeJson {
+	return contestantNode(FILE_FLOOR, 1, parameters, credentialId);
 }
 
 /** A resource locator in mode "By ID", as the editor stores it. */

@@ -4,8 +4,11 @@ import { build } from 'esbuild';
 
 const NAME = 'n8n-nodes-identify-floor';
 
-/** The floor's node type, as workflows name it. */
+/** The floor's node types, as workflows name them. */
 export const FLOOR = `${NAME}.identifyFloor`;
+export const FILE_FLOOR = `${NAME}.identifyFileFloor`;
+
+const NODES = ['IdentifyFloor.node', 'IdentifyFileFloor.node'];
 
 /**
  * Builds the throw-away package and puts it beside the installed packages. The credential type is
@@ -17,8 +20,8 @@ export async function installFloor(nodesFolder: string): Promise<void> {
 	const folder = join(nodesFolder, 'node_modules', NAME);
 	mkdirSync(folder, { recursive: true });
 	await build({
-		entryPoints: [join(__dirname, 'floor', 'IdentifyFloor.node.ts')],
-		outfile: join(folder, 'IdentifyFloor.node.js'),
+		entryPoints: NODES.map((name) => join(__dirname, 'floor', `${name}.ts`)),
+		outdir: folder,
 		bundle: true,
 		external: ['n8n-workflow'],
 		platform: 'node',
@@ -30,7 +33,7 @@ export async function installFloor(nodesFolder: string): Promise<void> {
 		name: NAME,
 		version: '1.0.0',
 		keywords: ['n8n-community-node-package'],
-		n8n: { n8nNodesApiVersion: 1, nodes: ['IdentifyFloor.node.js'], credentials: [] },
+		n8n: { n8nNodesApiVersion: 1, nodes: NODES.map((name) => `${name}.js`), credentials: [] },
 	};
 	writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
 }

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
+import { CREDENTIAL_TYPE, inTurn, sharedCredential } from './floor';
 import { floorDescription } from './description';
-
-const CREDENTIAL_TYPE = 'identifyApi';
 
 /**
  * The least that a community node can do for ident:get: read its parameters for each item and call
@@ -11,30 +10,21 @@ export class IdentifyFloor implements INodeType {
 	description = floorDescription;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const count = this.getInputData().length;
-		const data = await this.getCredentials(CREDENTIAL_TYPE);
-		const shared = {
-			credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_TYPE, data },
-		};
+		const shared = await sharedCredential(this);
+		const gateway = String(shared.credentialsDecrypted.data?.gatewayHost);
 		const results: INodeExecutionData[] = [];
-		const one = async (item: number) => {
+		await inTurn(this, async (item) => {
 			const ident = this.getNodeParameter('ident_id', item, '', { extractValue: true });
 			this.getNodeParameter('simplify', item);
 			this.getNodeParameter('options', item);
 			const answer = await this.helpers.httpRequestWithAuthentication.call(
 				this,
 				CREDENTIAL_TYPE,
-				{ url: `${String(data.gatewayHost)}/ident/get/${String(ident)}`, json: true },
+				{ url: `${gateway}/ident/get/${String(ident)}`, json: true },
 				shared,
 			);
 			results[item] = { json: answer.data, pairedItem: { item } };
-		};
-		let next = 0;
-		const worker = async () => {
-			while (next < count) await one(next++);
-		};
-		const concurrency = Number(this.getNodeParameter('options.concurrency', 0, 1));
-		await Promise.all(Array.from({ length: concurrency }, worker));
+		});
 		return [results];
 	}
 }

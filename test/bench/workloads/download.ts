@@ -1,5 +1,5 @@
 import { DEFAULT_CONCURRENCY } from '../../../nodes/Identify/input/item';
-import { byId, httpRequest, identify } from '../contestants';
+import { byId, fileFloor, httpRequest, identify } from '../contestants';
 import { curl } from '../curl';
 import { canMeasureMemory, idleMemory, withPeakMemory } from '../memory';
 import type { Stage } from '../stage';
@@ -12,6 +12,7 @@ const FILES = 10;
 const MEGABYTES = 100;
 
 const OURS = 'Identify';
+const FLOOR = 'floor';
 const HTTP = 'HTTP Request';
 const CURL = 'curl, one by one';
 const CURL_PARALLEL = `curl, ${DEFAULT_CONCURRENCY} at once`;
@@ -85,6 +86,13 @@ function contestants(stage: Stage): Contestant[] {
 	};
 	const file = { response: { response: { responseFormat: 'file', outputPropertyName: 'data' } } };
 	const ours = new Downloader(stage, identify('ident', 'downloadFiles', parameters, credentialId));
+	const floor = new Downloader(
+		stage,
+		fileFloor(
+			{ url: '={{ $json.url }}', options: { concurrency: DEFAULT_CONCURRENCY } },
+			credentialId,
+		),
+	);
 	const http = new Downloader(
 		stage,
 		httpRequest({ url: '={{ $json.url }}', options: file }, credentialId),
@@ -92,6 +100,7 @@ function contestants(stage: Stage): Contestant[] {
 	const curls = (parallel: number, line: Line) => async () => await runCurl(stage, parallel, line);
 	return [
 		{ name: OURS, run: async () => await ours.run('loopback') },
+		{ name: FLOOR, run: async () => await floor.run('loopback') },
 		{ name: CURL, run: curls(1, 'loopback') },
 		{ name: CURL_PARALLEL, run: curls(DEFAULT_CONCURRENCY, 'loopback') },
 		{ name: OURS_LINE, once: true, run: async () => await ours.run('slow') },
@@ -114,6 +123,8 @@ function judge(runs: Runs): Verdict[] {
 		speed(OURS, CURL, 0.8),
 		speed(OURS, CURL_PARALLEL, 0.8),
 		speed(OURS_LINE, CURL_LINE, 0.8),
+		speed(OURS, FLOOR),
+		speed(FLOOR, CURL),
 		speed(OURS, HTTP),
 		...(canMeasureMemory ? [memory] : []),
 		{ what: `${OURS}: files missing`, value: Math.max(...missing), limit: 0 },
