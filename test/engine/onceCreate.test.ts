@@ -161,7 +161,9 @@ describe('item 120, whose fate is unknown', () => {
 		expect(createdEmails(sandbox).filter((email) => email !== emailOf(FAULTY))).toEqual(others);
 		// What happened, that it may exist, where to look, what was done, how to go on.
 		expect(error?.message).toContain(`199 of ${COUNT} idents were created`);
-		expect(error?.description).toMatch(/may have been carried out.*partner portal/);
+		expect(error?.description).toContain(
+			`may have been carried out nevertheless: look in the partner portal for the ident of JANE DOE, ${emailOf(FAULTY)}, before you send it again`,
+		);
 		expect(error?.description).toMatch(/Retry On Fail|Retry of this execution/);
 		expect(error?.description).toMatch(/never sent again.*On Error to Continue/);
 		expect(error?.context).toMatchObject({ itemIndex: FAULTY });
@@ -180,6 +182,16 @@ describe('item 120, whose fate is unknown', () => {
 		expect(linkedTo(result.items)).toEqual(links(COUNT));
 		expect(result.json[FAULTY]?.error).toMatch(/may have been carried out.*partner portal/);
 	});
+});
+
+test('what may exist is also described by its custom ID', async () => {
+	const path = '/ident/create';
+	bench().sandbox.faults.add({ kind: 'reset', moment: 'afterCarriedOut', match: { path } });
+	const parameters = createFromItem({ customFields: { custom_id: 'CRM-4711' } });
+	const { error } = await bench().run('ident', 'create', parameters, { items: people(1) });
+	expect(error?.description).toContain(
+		`for the ident of JANE DOE, ${emailOf(0)}, custom ID CRM-4711, before`,
+	);
 });
 
 describe('On Error: Continue with Retry On Fail', () => {

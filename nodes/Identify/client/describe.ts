@@ -10,6 +10,8 @@ export interface CallSubject {
 	changes: boolean;
 	/** Texts that must not appear in a message. */
 	secrets: readonly string[];
+	/** By what a person finds in the partner portal whether it was carried out. */
+	lookFor?: string | undefined;
 }
 
 interface Words {
@@ -80,8 +82,12 @@ const IDENT_NOT_FOUND: Words = {
 	advice: 'Check Ident. Identify keeps an ident for 90 days at most.',
 };
 
-const MAYBE_DONE =
-	'It may have been carried out nevertheless: look in the partner portal before you send it again.';
+/** How to get unstuck when no answer says what became of a call. */
+function whenUnsettled({ changes, lookFor = 'it' }: CallSubject): string {
+	return changes
+		? `It may have been carried out nevertheless: look in the partner portal for ${lookFor}, before you send it again.`
+		: 'Try again later.';
+}
 
 function wordsFor(status: number, subject: CallSubject): Words {
 	if (status === 404) {
@@ -93,7 +99,7 @@ function wordsFor(status: number, subject: CallSubject): Words {
 	if (status >= 500) {
 		return {
 			message: 'Identify has a problem of its own',
-			advice: subject.changes ? MAYBE_DONE : 'Try again later.',
+			advice: whenUnsettled(subject),
 		};
 	}
 	if (status >= 300 && status < 400) {
@@ -157,7 +163,7 @@ export function unreadable(answer: Answer, subject: CallSubject, why: string): I
 			`The answer to ${subject.section} ${why}${excerpt} (HTTP ${answer.status})`,
 			subject.secrets,
 		),
-		advice: `Check Gateway Host in the Identify API credential, and whether a proxy or firewall answers instead of Identify.${subject.changes ? ` ${MAYBE_DONE}` : ''}`,
+		advice: `Check Gateway Host in the Identify API credential, and whether a proxy or firewall answers instead of Identify.${subject.changes ? ` ${whenUnsettled(subject)}` : ''}`,
 		httpCode: answer.status,
 		messages: answerMessages(answer).map((message) => redact(message, subject.secrets)),
 	});
@@ -188,12 +194,13 @@ function unreachedReason(code: string, error: unknown): string | undefined {
 }
 
 /** Describes an answer that did not come, or not wholly, within Timeout. */
-export function tooLate({ section, changes }: CallSubject): IdentifyFailure {
+export function tooLate(subject: CallSubject): IdentifyFailure {
+	const { section } = subject;
 	return new IdentifyFailure({
 		kind: 'lost',
 		section,
 		message: `Identify did not answer ${section} in time`,
-		advice: `${changes ? MAYBE_DONE : 'Try again later.'} Timeout in the options says how long the node waits.`,
+		advice: `${whenUnsettled(subject)} Timeout in the options says how long the node waits.`,
 		httpCode: null,
 		messages: [],
 	});
@@ -217,7 +224,7 @@ export function describeTransport(
 			...details,
 			kind: 'cancelled',
 			message: `The execution was stopped while ${subject.section} was under way`,
-			advice: subject.changes ? MAYBE_DONE : 'Run the workflow again.',
+			advice: subject.changes ? whenUnsettled(subject) : 'Run the workflow again.',
 		});
 	}
 	const unreached = code === undefined ? undefined : unreachedReason(code, error);
@@ -231,7 +238,7 @@ export function describeTransport(
 		});
 	}
 	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return tooLate(subject);
-	const advice = subject.changes ? MAYBE_DONE : 'Try again later.';
+	const advice = whenUnsettled(subject);
 	if (code === undefined) {
 		// n8n itself refused to send, e.g. its protection against server-side request forgery.
 		const said = error instanceof Error ? redact(error.message, subject.secrets) : 'unknown error';

@@ -42,6 +42,8 @@ export interface CallSettings {
 export interface CheckedRequest<Response extends z.ZodTypeAny> {
 	endpoint: Endpoint<z.ZodTypeAny, Response>;
 	fields: Record<string, unknown>;
+	/** By what a person finds in the partner portal whether it was carried out. */
+	lookFor?: string;
 }
 
 /** Fires when the execution is stopped; dropdowns, hooks and callbacks cannot be. */
@@ -153,10 +155,10 @@ export class Session {
 	 * @throws IdentifyFailure
 	 */
 	async call<Response extends z.ZodTypeAny>(
-		{ endpoint, fields }: CheckedRequest<Response>,
+		{ endpoint, fields, lookFor }: CheckedRequest<Response>,
 		settings: CallSettings,
 	): Promise<z.output<Response>> {
-		const subject = this.subject(endpoint);
+		const subject = this.subject(endpoint, lookFor);
 		const attempt = async () => {
 			const { answer } = await this.authorised(this.wire(endpoint, fields), subject, settings);
 			if (!isSuccess(answer) || !answer.envelope) throw describeAnswer(answer, subject);
@@ -221,8 +223,11 @@ export class Session {
 	}
 
 	/** What messages about a call need to know. */
-	subject({ section, changes }: { section: string; changes: boolean }): CallSubject {
-		return { section, changes, secrets: [...this.secrets] };
+	subject(
+		{ section, changes }: { section: string; changes: boolean },
+		lookFor?: string,
+	): CallSubject {
+		return { section, changes, secrets: [...this.secrets], lookFor };
 	}
 
 	/**

@@ -51,6 +51,13 @@ function readFields(item: Item): Record<string, RequestField> {
 	};
 }
 
+/** By what a person recognises an ident in the partner portal. */
+function describeIdent(fields: Record<string, unknown>): string {
+	const { person_first_name: first, person_last_name: last, email, custom_id: id } = fields;
+	const customId = id === undefined ? '' : `, custom ID ${String(id)}`;
+	return `the ident of ${String(first)} ${String(last)}, ${String(email)}${customId}`;
+}
+
 /** `ident:create` */
 export const create: Operation = {
 	value: 'create',
@@ -68,7 +75,8 @@ export const create: Operation = {
 			const complete = pdf.load
 				? endpoint.request.parse({ ...fields, pdf_content: await pdf.load() })
 				: fields;
-			const answer = await session.call({ endpoint, fields: complete }, settings);
+			const lookFor = describeIdent(fields);
+			const answer = await session.call({ endpoint, fields: complete, lookFor }, settings);
 			return [
 				{
 					json: {

@@ -45,7 +45,8 @@ export const setAppointment: Operation = {
 			termin_user: { text: item.text('termin_user'), path: 'termin_user' },
 		});
 		return async (session) => {
-			const answer = await session.call(request, settings);
+			const lookFor = `the appointment of ident ${identId.text} on ${terminDate}`;
+			const answer = await session.call({ ...request, lookFor }, settings);
 			const insertId = answer.insert_id;
 			return [
 				{
