@@ -98,7 +98,8 @@ export class OnceOnly {
 		if (done + unsettled === 0) return;
 		const ids = this.journal.results.map(({ ident_id: id }) => String(id)).join(', ');
 		const what = done === 1 ? this.words.one : this.words.many;
-		const more = unsettled > 0 ? `. ${unsettled} more may be: look in the partner portal` : '';
+		const more =
+			unsettled > 0 ? `. ${unsettled} more may have been: look in the partner portal` : '';
 		logger.warn(
 			`Before the execution was stopped, ${done} of ${total} ${what}: ${ids || 'none'}${more}`,
 		);

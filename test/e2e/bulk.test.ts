@@ -133,6 +133,8 @@ test('1,000 creates stopped on the way: within a second, and nothing that was cr
 	const known = sandbox.created.filter((ident) => said.includes(ident.id));
 	expect(known).toHaveLength(Number(count));
 	expect(known.length).toBeGreaterThan(100);
-	const unknown = Number(/(\d+) more may be: look in the partner portal/.exec(said)?.[1] ?? 0);
+	const unknown = Number(
+		/(\d+) more may have been: look in the partner portal/.exec(said)?.[1] ?? 0,
+	);
 	expect(sandbox.created.length - known.length).toBeLessThanOrEqual(unknown);
 });
