@@ -103,7 +103,7 @@ export class Pace {
 		if (this.successes < this.level * (nearCeiling ? this.patience : 1)) return;
 		this.successes = 0;
 		this.level += 1;
-		if (nearCeiling) this.ceiling = this.level + 1;
+		if (nearCeiling) this.ceiling = Math.max(this.level + 1, this.refusedAt);
 		if (this.level > this.refusedAt) this.patience = PROBE_AFTER_ROUNDS;
 		this.startNext();
 	}

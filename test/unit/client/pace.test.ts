@@ -177,6 +177,9 @@ describe('a 429', () => {
 		expect(pace.allowed).toBe(6);
 		for (let count = 0; count < 6; count++) pace.succeeded();
 		expect(pace.allowed).toBe(7);
+		// Once it has proved to be no limit, growth is quick again up to what was refused.
+		for (let count = 0; count < 7 + 8 + 9 + 10 + 11 + 12 + 13 + 14; count++) pace.succeeded();
+		expect(pace.allowed).toBe(15);
 	});
 
 	it('for a request sent before the pause, but refused after it, says nothing new', async () => {
