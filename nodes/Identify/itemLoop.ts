@@ -54,12 +54,12 @@ function requireValid(context: IExecuteFunctions, prepared: ReadonlyArray<Send |
  * @throws the first error
  */
 async function inParallel(
-	indexes: Iterable<number>,
+	indexes: readonly number[],
 	concurrency: number,
 	work: (index: number) => Promise<void>,
 ): Promise<void> {
 	// One iterator for all workers: each index is taken once.
-	const queue = indexes[Symbol.iterator]();
+	const queue = indexes.values();
 	const errors: unknown[] = [];
 	const worker = async () => {
 		while (errors.length === 0) {
@@ -110,11 +110,12 @@ export async function runOperation(
 		}
 	};
 	try {
-		const indexes = prepared.keys();
+		const indexes = [...prepared.keys()];
 		await inParallel(once ? once.unsettledLast(indexes) : indexes, concurrency, work);
 	} catch (error) {
-		if (isStopped(context)) once?.logProgress(context.logger);
-		const shown = isStopped(context) ? stoppedError(context) : error;
+		const stopped = isStopped(context);
+		if (stopped) once?.logProgress(context.logger);
+		const shown = stopped ? stoppedError(context) : error;
 		throw once ? once.withProgress(shown) : shown;
 	}
 	// n8n's Retry On Fail also runs a node again that went on and returned an error first.

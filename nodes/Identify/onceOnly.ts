@@ -44,9 +44,9 @@ export class OnceOnly {
 	 * Puts the items that an earlier try left with an unknown fate last: they fail again, which must
 	 * not keep the missing ones from being sent.
 	 */
-	unsettledLast(indexes: Iterable<number>): number[] {
+	unsettledLast(indexes: readonly number[]): number[] {
 		const isUnsettled = (index: number) => this.journal.recall(index)?.state === 'unknown';
-		return [...indexes].sort((a, b) => Number(isUnsettled(a)) - Number(isUnsettled(b)) || a - b);
+		return [...indexes.filter((index) => !isUnsettled(index)), ...indexes.filter(isUnsettled)];
 	}
 
 	/**
@@ -76,12 +76,9 @@ export class OnceOnly {
 
 	/** Adds to the error that ends a run what was achieved, and how to go on. */
 	withProgress(error: unknown): unknown {
-		const { done, unsettled, total } = this.journal;
+		const { done, unsettled } = this.journal;
 		if (!(error instanceof Error)) return error;
-		if (done > 0) {
-			const what = done === 1 ? this.words.one : this.words.many;
-			error.message = `${error.message}. Before that, ${done} of ${total} ${what}`;
-		}
+		if (done > 0) error.message = `${error.message}. Before that, ${this.progress}`;
 		if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 			const advice = [error.description, done > 0 && RESUME, unsettled > 0 && GO_ON];
 			error.description = advice.filter(Boolean).join(' ');
@@ -94,19 +91,22 @@ export class OnceOnly {
 	 * n8n stores neither message nor context, only what it knew when it was started.
 	 */
 	logProgress(logger: Logger): void {
-		const { done, unsettled, total } = this.journal;
+		const { done, unsettled, results } = this.journal;
 		if (done + unsettled === 0) return;
-		const ids = this.journal.results.map(({ ident_id: id }) => String(id)).join(', ');
-		const what = done === 1 ? this.words.one : this.words.many;
+		const ids = results.map(({ ident_id: id }) => String(id)).join(', ');
 		const more =
 			unsettled > 0 ? `. ${unsettled} more may have been: look in the partner portal` : '';
-		logger.warn(
-			`Before the execution was stopped, ${done} of ${total} ${what}: ${ids || 'none'}${more}`,
-		);
+		logger.warn(`Before the execution was stopped, ${this.progress}: ${ids || 'none'}${more}`);
 	}
 
 	/** Everything has reached the workflow: nothing need be remembered. */
 	finish(): void {
 		this.journal.clear();
+	}
+
+	/** E.g. "12 of 200 idents were created". */
+	private get progress(): string {
+		const { done, total } = this.journal;
+		return `${done} of ${total} ${done === 1 ? this.words.one : this.words.many}`;
 	}
 }

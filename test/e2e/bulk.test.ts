@@ -1,14 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../sandbox';
 import type { Execution } from '../support/execution';
-import { FROM_ITEM, PERSON } from '../support/person';
+import { emailOf, FROM_ITEM, PERSON } from '../support/person';
 import { chain, evaluate, locator, source, useAction } from './actionSupport';
 
 jest.setTimeout(120_000);
 
 const bench = useAction();
-
-const emailOf = (n: number) => `person${n}@example.com`;
 
 const people = (count: number): IDataObject[] =>
 	Array.from({ length: count }, (_, n) => ({ n, ...PERSON, email: emailOf(n) }));

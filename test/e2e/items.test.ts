@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { PENDING_IDENT_ID } from '../sandbox';
-import { FROM_ITEM, PERSON } from '../support/person';
+import { emailOf, FROM_ITEM, PERSON } from '../support/person';
 import { evaluate, locator, useAction, chain, source, node } from './actionSupport';
 
 const bench = useAction();
@@ -126,7 +126,7 @@ describe('50 items of which 3 are invalid', () => {
 		n,
 		...PERSON,
 		birthday: '05.09.1981',
-		email: `person${n}@example.com`,
+		email: emailOf(n),
 		...bad[n],
 	}));
 	const parameters = { project_id: locator('6'), ...FROM_ITEM };

@@ -1,4 +1,5 @@
-import { createdEmails, emailOf, ownersOf } from './onceSupport';
+import { emailOf } from '../support/person';
+import { createdEmails, ownersOf } from './onceSupport';
 import {
 	createFromItem,
 	identFromItem,

@@ -1,5 +1,6 @@
-import { createdEmails, emailOf, ownersOf, requestsWith } from './onceSupport';
+import { createdEmails, ownersOf, requestsWith } from './onceSupport';
 import type { RequestEntry, RetryAfter } from '../sandbox';
+import { emailOf } from '../support/person';
 import {
 	createFromItem,
 	identFromItem,

@@ -1,5 +1,5 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { PERSON } from '../support/person';
+import { PERSON, PERSON_SENT } from '../support/person';
 import {
 	asItems,
 	bodyOf,
@@ -9,7 +9,6 @@ import {
 	linkedTo,
 	locator,
 	people,
-	PERSON_SENT,
 	useBench,
 } from './support';
 

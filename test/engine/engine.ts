@@ -186,7 +186,7 @@ export function readRun(run: IRun): EngineResult {
 	};
 }
 
-/** Where n8n keeps files: on disk, in the test's own folder, or in memory. Call it once per test file. */
+/** Sets where n8n keeps files: on disk, in the test's own folder, or in memory. To be called before a run. */
 export async function initEngine(mode: 'filesystem' | 'default' = 'filesystem'): Promise<void> {
 	Container.get(BinaryDataConfig).mode = mode;
 	await Container.get(BinaryDataService).init();

@@ -1,8 +1,8 @@
 import type { Fault, RequestEntry } from '../sandbox';
+import { emailOf } from '../support/person';
 import {
 	createdEmails,
 	Door,
-	emailOf,
 	hasEmail,
 	ownersOf,
 	remembered,

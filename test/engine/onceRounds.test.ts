@@ -1,8 +1,8 @@
 import type { INodeExecutionData, IRun } from 'n8n-workflow';
+import { emailOf } from '../support/person';
 import { startEngine, NODE_NAME, type EngineRun } from './engine';
 import {
 	createdEmails,
-	emailOf,
 	ownersOf,
 	person,
 	remembered,

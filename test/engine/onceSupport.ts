@@ -23,8 +23,6 @@ import { bodyOf } from './support';
 /** n8n's Retry On Fail. It takes a wait of 0 for the default of a second. */
 export const RETRY: Partial<INode> = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
-export const emailOf = (index: number) => `person${index}@example.com`;
-
 /** A credential that tells when a run of the node begins: it looks the credential up once. */
 export class WatchedCredential extends StoredCredential {
 	constructor(

@@ -11,7 +11,7 @@ import {
 	type Sandbox,
 	type SandboxOptions,
 } from '../sandbox';
-import { FROM_ITEM, PERSON } from '../support/person';
+import { emailOf, FROM_ITEM, PERSON } from '../support/person';
 import {
 	initEngine,
 	runEngine,
@@ -126,16 +126,6 @@ export function asItems(json: IDataObject[]): INodeExecutionData[] {
 	return json.map((fields) => ({ json: fields }));
 }
 
-/** What ident/create gets for that person, and nothing else. */
-export const PERSON_SENT = {
-	project_id: '6',
-	...PERSON,
-	person_first_name: 'JANE',
-	person_last_name: 'DOE',
-	street: 'PARKSTR.',
-	city: 'NÜRNBERG',
-};
-
 /** The parameters of ident:create, as the editor stores them. */
 export function createParameters(changes: INodeParameters = {}): INodeParameters {
 	return {
@@ -161,7 +151,7 @@ export function people(count: number, changes: Record<number, IDataObject> = {})
 	return asItems(
 		numbers.map((index) => ({
 			...PERSON,
-			email: `person${index}@example.com`,
+			email: emailOf(index),
 			...changes[index],
 		})),
 	);

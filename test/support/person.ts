@@ -13,6 +13,19 @@ export const PERSON = {
 	country: 'DE',
 };
 
+/** What ident/create gets for that person, and nothing else. */
+export const PERSON_SENT = {
+	project_id: '6',
+	...PERSON,
+	person_first_name: 'JANE',
+	person_last_name: 'DOE',
+	street: 'PARKSTR.',
+	city: 'NÜRNBERG',
+};
+
+/** The e-mail address of one of many people. */
+export const emailOf = (index: number) => `person${index}@example.com`;
+
 /** The parameters that take every field of the person from the item. */
 export const FROM_ITEM = Object.fromEntries(
 	Object.keys(PERSON).map((name) => [name, `={{ $json.${name} }}`]),

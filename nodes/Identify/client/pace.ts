@@ -118,7 +118,8 @@ export class Pace {
 	refused(retryAfterMs: number | undefined, mark: number): void {
 		const isNew = mark === this.congestions;
 		if (isNew) this.holdBack();
-		if (isNew || mark === this.congestions - 1) this.learn();
+		// Under way when the run last held back, which may just have been for this one.
+		if (mark === this.congestions - 1) this.learn();
 		const first = this.isAlone ? FIRST_PAUSE_MS : FIRST_PAUSE_IN_COMPANY_MS;
 		const backoff = Math.min(LONGEST_PAUSE_MS, first * 2 ** (this.refusals - 1));
 		const jittered = isNew ? backoff * this.random() : 0;

@@ -1,8 +1,8 @@
 import { DEFAULT_CONCURRENCY } from '../../../nodes/Identify/input/item';
-import { PENDING_IDENT_ID } from '../../sandbox/constants';
-import { byId, identify } from '../contestants';
+import { identify } from '../contestants';
 import { medianOf } from '../statistics';
 import type { Verdict, Workload } from '../workload';
+import { GET_PARAMETERS, sameIdent } from './get';
 import { itemContestants, TIMES } from './items';
 
 const ITEMS = 300;
@@ -17,17 +17,16 @@ export const concurrency: Workload = {
 	title: `${ITEMS} × ident:get by Concurrency, server latency ${LATENCY_MS} ms`,
 	columns: TIMES,
 	open: async (stage) => {
-		const parameters = { ident_id: byId('={{ $json.id }}'), simplify: true };
 		const contestants = LEVELS.map((level) => ({
 			name: nameOf(level),
 			node: identify(
 				'ident',
 				'get',
-				{ ...parameters, options: { concurrency: level } },
+				{ ...GET_PARAMETERS, options: { concurrency: level } },
 				stage.credentialId,
 			),
 		}));
-		const items = Array.from({ length: ITEMS }, () => ({ id: PENDING_IDENT_ID }));
+		const items = sameIdent(ITEMS);
 		return await itemContestants(stage, {
 			settings: { latencyMs: LATENCY_MS },
 			items,

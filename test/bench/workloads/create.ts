@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ACTIVE_PROJECT_ID } from '../../sandbox/constants';
+import { FROM_ITEM, PERSON_SENT } from '../../support/person';
 import { byId, httpRequest, identify } from '../contestants';
 import type { Stage } from '../stage';
 import { medianOf, ratioOf, valuesOf, worstOf } from '../statistics';
@@ -12,31 +12,15 @@ const OURS_WIDE = `Identify, concurrency ${WIDE_CONCURRENCY}`;
 const HTTP = 'HTTP Request';
 const HTTP_RETRY = 'HTTP Request, Retry On Fail';
 
-/** As Identify takes it, so that the HTTP Request node has nothing to prepare. */
-const PERSON = {
-	project_id: ACTIVE_PROJECT_ID,
-	person_first_name: 'JANE',
-	person_last_name: 'DOE',
-	birthday: '1981-09-05',
-	email: 'jane.doe@example.com',
-	mobile_phone: '+491511111111',
-	nationality: 'DE',
-	street: 'PARKSTR.',
-	house_no: '45',
-	zip_code: '90763',
-	city: 'NÜRNBERG',
-	country: 'DE',
-};
-
 const items: IDataObject[] = Array.from({ length: ITEMS }, (_, index) => ({
-	...PERSON,
+	// As Identify takes it, so that the HTTP Request node has nothing to prepare.
+	...PERSON_SENT,
 	custom_id: `item ${index}`,
 }));
 
 function ours(credentialId: string, options: IDataObject = {}) {
-	const fields = Object.keys(PERSON).map((name) => [name, `={{ $json.${name} }}`]);
 	const parameters: IDataObject = {
-		...Object.fromEntries(fields),
+		...FROM_ITEM,
 		project_id: byId('={{ $json.project_id }}'),
 		additionalFields: {},
 		idDocument: {},

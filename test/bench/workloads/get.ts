@@ -11,20 +11,27 @@ const OURS = 'Identify';
 const HTTP = 'HTTP Request';
 const FLOOR = 'floor';
 
+/** ident:get of the item's ident. */
+export const GET_PARAMETERS = { ident_id: byId('={{ $json.id }}'), simplify: true };
+
+/** So many items of one ident. */
+export function sameIdent(count: number): Array<{ id: string }> {
+	return Array.from({ length: count }, () => ({ id: PENDING_IDENT_ID }));
+}
+
 /** ident:get in all three ways. */
 function contestants(stage: Stage): Record<'ours' | 'http' | 'floor', ItemContestant> {
 	const { credentialId, sandbox } = stage;
-	const parameters = { ident_id: byId('={{ $json.id }}'), simplify: true };
 	const options = { concurrency: DEFAULT_CONCURRENCY };
 	const url = `=${sandbox.url}/ident/get/{{ $json.id }}`;
 	return {
-		ours: { name: OURS, node: identify('ident', 'get', parameters, credentialId) },
+		ours: { name: OURS, node: identify('ident', 'get', GET_PARAMETERS, credentialId) },
 		http: { name: HTTP, node: httpRequest({ url }, credentialId) },
-		floor: { name: FLOOR, node: floor({ ...parameters, options }, credentialId) },
+		floor: { name: FLOOR, node: floor({ ...GET_PARAMETERS, options }, credentialId) },
 	};
 }
 
-const items = Array.from({ length: ITEMS }, () => ({ id: PENDING_IDENT_ID }));
+const items = sameIdent(ITEMS);
 
 const columns = [...TIMES, { figure: 'returned', title: 'returned' }];
 
