@@ -113,7 +113,7 @@ test('1,000 creates against a server that takes 10 at a time', async () => {
 
 test('1,000 creates stopped on the way: within a second, and nothing that was created is lost', async () => {
 	const { n8n, sandbox } = bench;
-	await sandbox.configure({ latencyMs: 20 });
+	await sandbox.configure({ latencyMs: 50 });
 	const workflow = await n8n.createWorkflow(workflowOf(people(1000)));
 	const id = await n8n.startWorkflow(workflow, 'Start');
 	await sandbox.waitForRequest(() => sandbox.created.length >= 200, 60_000);
