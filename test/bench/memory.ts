@@ -16,9 +16,9 @@ function megabytes(pid: number, field: 'VmRSS' | 'VmHWM'): number {
 export const canMeasureMemory = process.platform === 'linux';
 
 /** The memory of a process that has nothing to do, in MB. */
-export async function idleMemory(pid: number): Promise<number> {
+export async function idleMemory(pid: number, restMs = SETTLE_MS): Promise<number> {
 	if (!canMeasureMemory) return Number.NaN;
-	await sleep(SETTLE_MS);
+	await sleep(restMs);
 	return megabytes(pid, 'VmRSS');
 }
 
