@@ -15,7 +15,7 @@ function megabytes(pid: number, field: 'VmRSS' | 'VmHWM'): number {
 /** Whether the system tells the memory of other processes (Linux). */
 export const canMeasureMemory = process.platform === 'linux';
 
-/** The memory of a process that has nothing to do, in MB. */
+/** The memory of a process that has had nothing to do for `restMs`, in MB. */
 export async function idleMemory(pid: number, restMs = SETTLE_MS): Promise<number> {
 	if (!canMeasureMemory) return Number.NaN;
 	await sleep(restMs);

@@ -80,8 +80,8 @@ async function open(
 
 /**
  * Lets V8 free the pieces of a file soon. Their bytes lie outside its heap, where they do not count
- * for a collection of young objects; every 64 MB of them, V8 collects all of n8n's heap instead,
- * which took most of a download's processor time and held twice the memory (`npm run bench`,
+ * for a collection of young objects; left alone, V8 collects all of n8n's heap for every 40 MB or so
+ * of them, which took two thirds of a download's processor time (Node.js 24; `npm run bench`,
  * download). Short-lived strings of twice a piece's size make young collections come often enough
  * that the pieces go with them; of the same size, they did not.
  */

@@ -22,7 +22,7 @@ const CURL_LINE = `${CURL_PARALLEL}, slow line`;
 
 /**
  * After some ten seconds V8 gives back what n8n's start took, two fifths of all memory. What it takes
- * again for n8n's own work then counts as the download's.
+ * again for n8n's own work then counts as the download's, so this memory is told, not judged.
  */
 const REST_MS = 20_000;
 
@@ -134,7 +134,7 @@ function judge(runs: Runs): Verdict[] {
 		speed(OURS, CURL, 0.8),
 		speed(OURS, CURL_PARALLEL, 0.8),
 		speed(OURS_LINE, CURL_LINE, 0.8),
-		// 0.8 where V8 is left to collect all of n8n's heap every 64 MB.
+		// 0.8 where V8 is left to collect all of n8n's heap: see hastenCollection.
 		speed(OURS, FLOOR, 1.2),
 		speed(FLOOR, CURL),
 		speed(OURS, HTTP),
