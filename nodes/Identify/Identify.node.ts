@@ -6,8 +6,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { runOperation } from './itemLoop';
-import { searchProjects } from './listSearch';
+import { runOperation } from './run/itemLoop';
+import { searchProjects } from './resources/project/searchProjects';
 import { findOperation, properties } from './resources';
 
 /** The action node: every endpoint of the Identify API 1.0.3. */

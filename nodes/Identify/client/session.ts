@@ -20,7 +20,7 @@ import { findFailure, IdentifyFailure } from './failure';
 import { gatewayUrl } from './gateway';
 import { Pace } from './pace';
 import { mayRepeat, waitMs, withRetries } from './retry';
-import { receive, type Received } from './stream';
+import { receive, type Received } from '../files/stream';
 import { AUTH_TIMEOUT_MS, PLAIN_REQUEST, requestToken, type TokenAnswer } from './token';
 
 /** The contexts in which n8n runs code of this package that talks to Identify. */

@@ -84,7 +84,7 @@ describe("n8n's scanner", () => {
 		async () => {
 			const folder = temporaryFolder();
 			copySources(folder);
-			const file = join(folder, 'nodes', 'Identify', 'itemLoop.ts');
+			const file = join(folder, 'nodes', 'Identify', 'run', 'itemLoop.ts');
 			appendFileSync(file, "\nconsole.log('here');\nsetTimeout(() => undefined, 1);\n");
 			const { passed, details } = await scan(folder, 'sources');
 			rmSync(folder, { recursive: true, force: true });

@@ -1,9 +1,9 @@
 import { messageList } from '../../contract/envelope';
 import { GENDERS, ID_TYPES, identCreate, LANGUAGES } from '../../contract/ident';
-import { toCountryCode } from '../../input/countries';
-import { toCalendarDate } from '../../input/dates';
+import { toCountryCode } from '../../person/countries';
+import { toCalendarDate } from '../../person/dates';
 import type { Item, Normaliser, RequestField } from '../../input/item';
-import { toListed, toUpper } from '../../input/text';
+import { toListed, toUpper } from '../../person/text';
 import type { Operation } from '../operation';
 import { pdfToSign } from './createPdf';
 import { createProperties } from './createProperties';

@@ -1,5 +1,5 @@
 import type { Item, RequestField } from '../../input/item';
-import { fromBase64, isPdf, toPdfContent } from '../../input/pdf';
+import { fromBase64, isPdf, toPdfContent } from './pdf';
 
 /** How the PDF to sign gets into the request. */
 export interface PdfToSign {

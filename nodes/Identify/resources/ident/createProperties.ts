@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { COUNTRY_OPTIONS } from '../../input/countries';
+import { COUNTRY_OPTIONS } from '../../person/countries';
 import { optionsCollection } from '../options';
 import { projectLocator } from '../project/projectLocator';
 

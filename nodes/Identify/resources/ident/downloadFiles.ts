@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { downloadFile } from '../../client/download';
+import { downloadFile } from '../../files/download';
 import { IdentifyFailure } from '../../client/failure';
 import { FILE_TYPES, identGetData, type FileType } from '../../contract/ident';
 import type { CallSettings, Session } from '../../client/session';
 import type { Item } from '../../input/item';
-import { fileNameOf } from '../../output/fileName';
+import { fileNameOf } from '../../files/fileName';
 import { listFiles, type FileEntry } from '../../output/ident';
 import type { Operation, Output } from '../operation';
 import { optionsCollection } from '../options';

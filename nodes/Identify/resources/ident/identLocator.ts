@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Item, RequestField } from '../../input/item';
-import { toIdentId } from '../../input/text';
 
 /** The parameter `ident_id`: an ID, or the conference URL that the person got. */
 export const identLocator: INodeProperties = {
@@ -25,6 +24,19 @@ export const identLocator: INodeProperties = {
 		},
 	],
 };
+
+/**
+ * Takes the ident ID out of what a person pasted.
+ *
+ * @param text - an ID, or a conference URL such as `https://identify24.de/apply/<ID>`
+ * @returns the ID, or the text unchanged
+ */
+export function toIdentId(text: string): string {
+	const entered = text.trim();
+	if (!URL.canParse(entered)) return entered;
+	const segments = new URL(entered).pathname.split('/').filter((segment) => segment !== '');
+	return segments.at(-1) ?? entered;
+}
 
 /** The request field of the parameter: the ID, taken out of a URL in either mode. */
 export function identIdField(item: Item): RequestField & { text: string } {

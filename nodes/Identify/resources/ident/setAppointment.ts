@@ -1,6 +1,6 @@
 import { messageList } from '../../contract/envelope';
 import { setOnboardifyAppointment } from '../../contract/ident';
-import { toAppointmentDate } from '../../input/dates';
+import { toAppointmentDate } from '../../person/dates';
 import type { Operation } from '../operation';
 import { optionsCollection } from '../options';
 import { identIdField, identLocator } from './identLocator';

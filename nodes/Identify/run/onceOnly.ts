@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, Logger } from 'n8n-workflow';
-import { IdentifyFailure } from './client/failure';
-import { Journal } from './client/journal';
-import { auth } from './contract/auth';
+import { IdentifyFailure } from '../client/failure';
+import { Journal } from './journal';
+import { auth } from '../contract/auth';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Output } from './resources/operation';
-import { toJson } from './resources/output';
+import type { Output } from '../resources/operation';
+import { toJson } from '../resources/output';
 
 const RESUME =
 	"Nothing is lost: Retry On Fail (in the node's settings), or Retry of this execution, returns those and sends only the items that are missing.";

@@ -1,7 +1,7 @@
 import { ManualExecutionCancelledError, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
-import { IdentifyFailure } from './client/failure';
-import { describeInvalidItems, InvalidItem } from './input/invalidItem';
+import { IdentifyFailure } from '../client/failure';
+import { describeInvalidItems, InvalidItem } from '../input/invalidItem';
 
 export type NodeError = NodeApiError | NodeOperationError;
 

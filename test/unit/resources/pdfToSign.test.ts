@@ -2,7 +2,7 @@ import { pdfContent } from '../../../nodes/Identify/contract/fields';
 import { InvalidItem } from '../../../nodes/Identify/input/invalidItem';
 import { createProperties } from '../../../nodes/Identify/resources/ident/createProperties';
 import { pdfToSign } from '../../../nodes/Identify/resources/ident/createPdf';
-import { itemWith } from './stubs';
+import { itemWith } from '../input/stubs';
 
 /** The fields that are sent, and what is wrong with the item. */
 async function read(parameters: Record<string, unknown>) {

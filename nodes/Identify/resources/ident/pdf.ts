@@ -1,4 +1,4 @@
-import { isBase64 } from '../contract/fields';
+import { isBase64 } from '../../contract/fields';
 
 /** The documentation's spelling of the media type: `data:@file/pdf;base64,…`. */
 const MEDIA_TYPE = '@file/pdf';

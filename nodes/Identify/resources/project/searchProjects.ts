@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { Session } from './client/session';
-import { projectGetAll } from './contract/project';
-import { toNodeError } from './nodeErrors';
+import { Session } from '../../client/session';
+import { projectGetAll } from '../../contract/project';
+import { toNodeError } from '../../run/nodeErrors';
 
 const SETTINGS = { timeout: 20_000, maxTries: 2 };
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { IBinaryData, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { describeAnswer, describeTransport } from './describe';
-import { IdentifyFailure } from './failure';
-import { isGatewayOrigin, isLoopback } from './gateway';
-import type { CallSettings, Session } from './session';
+import { describeAnswer, describeTransport } from '../client/describe';
+import { IdentifyFailure } from '../client/failure';
+import { isGatewayOrigin, isLoopback } from '../client/gateway';
+import type { CallSettings, Session } from '../client/session';
 import { receive, withoutSilence, type Received } from './stream';
 
 /** A file to fetch, as getIdentData lists it. */

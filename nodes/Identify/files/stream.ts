@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { readAnswer, type Answer } from './answer';
-import { property } from './failure';
+import { readAnswer, type Answer } from '../client/answer';
+import { property } from '../client/failure';
 
 type BinaryInput = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { isAppointmentDate, isCalendarDate } from '../../../nodes/Identify/contract/fields';
-import { toAppointmentDate, toCalendarDate } from '../../../nodes/Identify/input/dates';
+import { toAppointmentDate, toCalendarDate } from '../../../nodes/Identify/person/dates';
 
 const BERLIN = 'Europe/Berlin';
 const NEW_YORK = 'America/New_York';

@@ -1,5 +1,5 @@
 import { FILE_TYPES, type FileType } from '../../../nodes/Identify/contract/ident';
-import { fileNameOf } from '../../../nodes/Identify/output/fileName';
+import { fileNameOf } from '../../../nodes/Identify/files/fileName';
 
 const URL_OF_PDF = 'https://api.identify24.de/download/xxx/identification.pdf';
 

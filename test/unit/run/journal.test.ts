@@ -1,5 +1,5 @@
 import type { IContextObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Journal } from '../../../nodes/Identify/client/journal';
+import { Journal } from '../../../nodes/Identify/run/journal';
 
 /** One node of one execution. */
 class Execution {

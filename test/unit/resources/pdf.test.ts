@@ -1,5 +1,5 @@
 import { pdfContent } from '../../../nodes/Identify/contract/fields';
-import { fromBase64, isPdf, toPdfContent } from '../../../nodes/Identify/input/pdf';
+import { fromBase64, isPdf, toPdfContent } from '../../../nodes/Identify/resources/ident/pdf';
 
 const PDF = Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj\n', 'latin1');
 const base64 = PDF.toString('base64');

@@ -1,5 +1,5 @@
 import { COUNTRY_CODES, countryCode } from '../../../nodes/Identify/contract/fields';
-import { COUNTRY_OPTIONS, toCountryCode } from '../../../nodes/Identify/input/countries';
+import { COUNTRY_OPTIONS, toCountryCode } from '../../../nodes/Identify/person/countries';
 
 describe('toCountryCode', () => {
 	it.each([

@@ -1,11 +1,11 @@
 import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Session } from './client/session';
-import { Item } from './input/item';
-import { Parameters } from './input/parameters';
+import { Session } from '../client/session';
+import { Item } from '../input/item';
+import { Parameters } from '../input/parameters';
 import { errorItem, faultyItemsError, stoppedError, toNodeError } from './nodeErrors';
 import { OnceOnly } from './onceOnly';
-import type { Operation, Send } from './resources/operation';
+import type { Operation, Send } from '../resources/operation';
 
 function isStopped(context: IExecuteFunctions): boolean {
 	return context.getExecutionCancelSignal()?.aborted === true;
