@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { IdentifyFailure } from './failure';
+import { ownFailure } from './failure';
 import { DEFAULT_GATEWAY } from './gateway';
 
 export const CREDENTIAL_TYPE = 'identifyApi';
@@ -26,12 +26,9 @@ export type IdentifyCredential = z.infer<typeof credentialSchema> & ICredentialD
 export function readCredential(data: ICredentialDataDecryptedObject): IdentifyCredential {
 	const read = credentialSchema.safeParse(data);
 	if (read.success) return { ...data, ...read.data };
-	throw new IdentifyFailure({
-		kind: 'credential',
+	throw ownFailure('unsent', {
 		message: `The Identify API credential is incomplete: ${read.error.issues.map((issue) => issue.message).join(', ')}`,
 		advice: 'Open the credential and enter what Identify gave you at account setup.',
-		httpCode: null,
-		messages: [],
 	});
 }
 

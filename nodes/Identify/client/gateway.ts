@@ -1,15 +1,12 @@
-import { IdentifyFailure } from './failure';
+import { ownFailure, type IdentifyFailure } from './failure';
 
 /** The gateway of the documentation ("Getting Started"). */
 export const DEFAULT_GATEWAY = 'https://api.identify24.de';
 
 function refuse(message: string): IdentifyFailure {
-	return new IdentifyFailure({
-		kind: 'credential',
+	return ownFailure('unsent', {
 		message,
 		advice: `Open the Identify API credential and correct Gateway Host, e.g. ${DEFAULT_GATEWAY}.`,
-		httpCode: null,
-		messages: [],
 	});
 }
 
@@ -72,11 +69,8 @@ export function requireGatewayOrigin(
 	const isAbsolute = /^(?:[a-z][a-z\d+.-]*:)?[\\/]{2}/i.test(entered);
 	const target = isAbsolute || base === '' ? entered : `${base}${entered}`;
 	if (isGatewayOrigin(target, gateway)) return;
-	throw new IdentifyFailure({
-		kind: 'credential',
+	throw ownFailure('unsent', {
 		message: `The Identify API credential is only sent to its own Gateway Host (${gateway})`,
 		advice: 'Correct the URL of the request, or Gateway Host in the credential.',
-		httpCode: null,
-		messages: [],
 	});
 }

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, Logger } from 'n8n-workflow';
-import { IdentifyFailure } from '../client/failure';
+import { IdentifyFailure, ownFailure } from '../client/failure';
 import { Journal } from './journal';
-import { auth } from '../contract/auth';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Output } from '../resources/operation';
 import { toJson } from '../resources/output';
@@ -16,14 +15,6 @@ const GO_ON =
 interface Words {
 	one: string;
 	many: string;
-}
-
-/** Whether a request may have been carried out although no answer says so. */
-function isUnknown({ details }: IdentifyFailure): boolean {
-	const { kind, httpCode, section } = details;
-	// Without a token the request itself was not sent.
-	if (section === auth.section) return false;
-	return kind === 'lost' || kind === 'unreadable' || kind === 'cancelled' || (httpCode ?? 0) >= 500;
 }
 
 /**
@@ -58,7 +49,7 @@ export class OnceOnly {
 		const known = this.journal.recall(index);
 		if (known?.state === 'done') return [{ json: toJson(known.json) }];
 		if (known) {
-			throw new IdentifyFailure({ kind: 'lost', httpCode: null, messages: [], ...known });
+			throw ownFailure('unknown', known);
 		}
 		try {
 			const outputs = await send();
@@ -66,7 +57,7 @@ export class OnceOnly {
 			if (output) this.journal.note(index, { state: 'done', json: output.json });
 			return outputs;
 		} catch (error) {
-			if (error instanceof IdentifyFailure && isUnknown(error)) {
+			if (error instanceof IdentifyFailure && error.details.fate === 'unknown') {
 				const { message, advice } = error.details;
 				this.journal.note(index, { state: 'unknown', message, advice });
 			}

@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { messageList } from '../../contract/envelope';
 import { DEFAULT_MAX_TRIES } from '../../input/item';
 import type { Operation } from '../operation';
 
@@ -14,7 +13,7 @@ export const getToken: Operation = {
 	properties: [],
 	prepare: () => async (session) => {
 		const answer = await session.issueToken(DEFAULT_MAX_TRIES);
-		const json: IDataObject = { token: answer.token, messages: messageList(answer) };
+		const json: IDataObject = { token: answer.token, messages: session.messages(answer) };
 		return [{ json }];
 	},
 };

@@ -1,4 +1,3 @@
-import { messageList } from '../../contract/envelope';
 import { GENDERS, ID_TYPES, identCreate, LANGUAGES } from '../../contract/ident';
 import { toCountryCode } from '../../person/countries';
 import { toCalendarDate } from '../../person/dates';
@@ -82,7 +81,7 @@ export const create: Operation = {
 					json: {
 						ident_id: String(answer.ident_id),
 						conference_url: answer.conference_url ?? null,
-						messages: messageList(answer),
+						messages: session.messages(answer),
 					},
 				},
 			];

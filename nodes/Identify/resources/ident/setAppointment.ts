@@ -1,4 +1,3 @@
-import { messageList } from '../../contract/envelope';
 import { setOnboardifyAppointment } from '../../contract/ident';
 import { toAppointmentDate } from '../../person/dates';
 import type { Operation } from '../operation';
@@ -54,7 +53,7 @@ export const setAppointment: Operation = {
 						ident_id: identId.text,
 						insert_id: insertId === undefined || insertId === null ? null : String(insertId),
 						termin_date: terminDate,
-						messages: messageList(answer),
+						messages: session.messages(answer),
 					},
 				},
 			];
