@@ -1,4 +1,5 @@
 import { IdentifyFailure } from './failure';
+import { outcomeOf } from './outcome';
 import { pause } from './waiting';
 
 export interface RetryOptions {
@@ -45,10 +46,7 @@ export async function withRetries<Result>(
 	{ may, counts = () => true, wait = waitMs, maxTries, signal }: RetryOptions,
 ): Promise<Result> {
 	for (let tries = 0; ; ) {
-		const outcome = await attempt().then(
-			(result) => ({ result }),
-			(error: unknown) => ({ error }),
-		);
+		const outcome = await outcomeOf(attempt());
 		if ('result' in outcome) return outcome.result;
 		const { error } = outcome;
 		if (!(error instanceof IdentifyFailure) || !may(error)) throw error;

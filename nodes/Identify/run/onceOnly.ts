@@ -27,8 +27,9 @@ export class OnceOnly {
 		private readonly words: Words,
 	) {}
 
-	static open(context: IExecuteFunctions, words: Words): OnceOnly {
-		return new OnceOnly(Journal.open(context), words);
+	/** @param scope - operation and account */
+	static open(context: IExecuteFunctions, words: Words, scope: string): OnceOnly {
+		return new OnceOnly(Journal.open(context, scope), words);
 	}
 
 	/**
