@@ -1,0 +1,47 @@
+/**
+ * `npm run lint:fix`: puts right what can be put right by itself.
+ *
+ * n8n's rules for what runs inside n8n hold for the tests too, which run in Node.js and need its modules:
+ * n8n's strict mode wants its ESLint configuration unchanged. What the tests break of these rules, and of
+ * no others, is therefore listed in eslint-suppressions.json, by file and number.
+ */
+import { join } from 'node:path';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { root } from './lib/places.mjs';
+import { run } from './lib/processes.mjs';
+import { say, Trouble } from './lib/say.mjs';
+
+const forNodesOnly = [
+	'icon-validation',
+	'no-dangerous-functions',
+	'no-hardcoded-secrets',
+	'no-restricted-globals',
+	'no-restricted-imports',
+	'require-node-api-error',
+].flatMap((rule) => ['--suppress-rule', `@n8n/community-nodes/${rule}`]);
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ */
+async function tool(name, args) {
+	const script = { eslint: 'eslint/bin/eslint.js', prettier: 'prettier/bin/prettier.cjs' }[name];
+	const { code } = await run(process.execPath, [join(root, 'node_modules', script), ...args], {
+		cwd: root,
+	});
+	return code;
+}
+
+try {
+	await ensureDependencies();
+	await tool('eslint', ['.', '--fix', '--quiet', '--pass-on-unpruned-suppressions']);
+	await tool('eslint', ['test', '--quiet', ...forNodesOnly]);
+	// The last one decides: whatever is left is for a person.
+	const lint = await tool('eslint', ['.', '--prune-suppressions']);
+	const format = await tool('prettier', ['--write', '--log-level', 'warn', '.']);
+	process.exitCode = lint || format;
+} catch (error) {
+	if (!(error instanceof Trouble)) throw error;
+	say(error.message);
+	process.exitCode = 1;
+}
