@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { auth } from '../../contract/auth';
 import { DEFAULT_MAX_TRIES } from '../../input/item';
 import type { Operation } from '../operation';
 
@@ -9,7 +10,7 @@ export const getToken: Operation = {
 	action: 'Get a token',
 	description:
 		'Get a JSON Web Token, e.g. for a service of your own. The other operations need none. n8n stores it with the execution.',
-	endpoint: 'POST /auth',
+	endpoint: auth,
 	properties: [],
 	prepare: () => async (session) => {
 		const answer = await session.issueToken(DEFAULT_MAX_TRIES);

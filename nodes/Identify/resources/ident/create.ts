@@ -63,7 +63,7 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create an ident',
 	description: 'Invite a person to a video identification',
-	endpoint: 'POST /ident/create',
+	endpoint: identCreate,
 	once: { one: 'ident was created', many: 'idents were created' },
 	properties: createProperties,
 	prepare: async (item) => {

@@ -96,7 +96,8 @@ export const downloadFiles: Operation = {
 	name: 'Download Files',
 	action: 'Download the files of an ident',
 	description: 'Download PDFs, recordings and screenshots of an ident, one item each',
-	endpoint: 'GET /ident/getIdentData/{ident_id}, then each download address',
+	endpoint: identGetData,
+	thenAsks: 'each download address',
 	properties: [
 		identLocator,
 		{

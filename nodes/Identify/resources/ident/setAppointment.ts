@@ -10,7 +10,7 @@ export const setAppointment: Operation = {
 	name: 'Set Appointment',
 	action: 'Set the appointment of an ident',
 	description: 'Set when, and with which representative, the video interview takes place',
-	endpoint: 'POST /ident/setOnboardifyAppointment',
+	endpoint: setOnboardifyAppointment,
 	once: { one: 'appointment was set', many: 'appointments were set' },
 	properties: [
 		identLocator,
