@@ -11,6 +11,8 @@ import { root } from './lib/places.mjs';
 import { run } from './lib/processes.mjs';
 import { say, Trouble } from './lib/say.mjs';
 
+const eslint = 'eslint/bin/eslint.js';
+const prettier = 'prettier/bin/prettier.cjs';
 const forNodesOnly = [
 	'icon-validation',
 	'no-dangerous-functions',
@@ -21,24 +23,23 @@ const forNodesOnly = [
 ].flatMap((rule) => ['--suppress-rule', `@n8n/community-nodes/${rule}`]);
 
 /**
- * @param {string} name
+ * @param {string} script
  * @param {readonly string[]} args
+ * @param {{ quiet?: boolean }} [options]
  */
-async function tool(name, args) {
-	const script = { eslint: 'eslint/bin/eslint.js', prettier: 'prettier/bin/prettier.cjs' }[name];
-	const { code } = await run(process.execPath, [join(root, 'node_modules', script), ...args], {
-		cwd: root,
-	});
+async function tool(script, args, options) {
+	const file = join(root, 'node_modules', script);
+	const { code } = await run(process.execPath, [file, ...args], { cwd: root, ...options });
 	return code;
 }
 
 try {
 	await ensureDependencies();
-	await tool('eslint', ['.', '--fix', '--quiet', '--pass-on-unpruned-suppressions']);
-	await tool('eslint', ['test', '--quiet', ...forNodesOnly]);
-	// The last one decides: whatever is left is for a person.
-	const lint = await tool('eslint', ['.', '--prune-suppressions']);
-	const format = await tool('prettier', ['--write', '--log-level', 'warn', '.']);
+	await tool(eslint, ['test', ...forNodesOnly], { quiet: true });
+	await tool(eslint, ['.', '--prune-suppressions'], { quiet: true });
+	// What this one says is left for a person.
+	const lint = await tool(eslint, ['.', '--fix']);
+	const format = await tool(prettier, ['--write', '--log-level', 'warn', '.']);
 	process.exitCode = lint || format;
 } catch (error) {
 	if (!(error instanceof Trouble)) throw error;
