@@ -25,9 +25,9 @@ export interface Operation {
 	thenAsks?: string;
 	/**
 	 * Set where an item carried out twice does harm: what became of each item is then remembered
-	 * across n8n's retries. Says what one item's result is called, e.g. `ident`.
+	 * across n8n's retries. Says what its result is called and what is done to get it.
 	 */
-	once?: { one: string; many: string };
+	once?: { one: string; many: string; done: string };
 	/** Its parameters, in the order shown; their visibility is added by the registry. */
 	properties: INodeProperties[];
 	/**

@@ -11,10 +11,11 @@ const RESUME =
 const GO_ON =
 	'An item that may have been carried out is never sent again: to go on without it, set On Error to Continue before you retry.';
 
-/** What the result of one item is called, and that of several. */
+/** What the result of one item is called, that of several, and what is done to get it. */
 interface Words {
 	one: string;
 	many: string;
+	done: string;
 }
 
 /**
@@ -99,6 +100,7 @@ export class OnceOnly {
 	/** E.g. "12 of 200 idents were created". */
 	private get progress(): string {
 		const { done, total } = this.journal;
-		return `${done} of ${total} ${done === 1 ? this.words.one : this.words.many}`;
+		const { one, many, done: achieved } = this.words;
+		return `${done} of ${total} ${total === 1 ? one : many} ${done === 1 ? 'was' : 'were'} ${achieved}`;
 	}
 }

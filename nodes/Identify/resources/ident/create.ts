@@ -64,7 +64,7 @@ export const create: Operation = {
 	action: 'Create an ident',
 	description: 'Invite a person to a video identification',
 	endpoint: identCreate,
-	once: { one: 'ident was created', many: 'idents were created' },
+	once: { one: 'ident', many: 'idents', done: 'created' },
 	properties: createProperties,
 	prepare: async (item) => {
 		const settings = item.settings();

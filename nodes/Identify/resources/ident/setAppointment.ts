@@ -11,7 +11,7 @@ export const setAppointment: Operation = {
 	action: 'Set the appointment of an ident',
 	description: 'Set when, and with which representative, the video interview takes place',
 	endpoint: setOnboardifyAppointment,
-	once: { one: 'appointment was set', many: 'appointments were set' },
+	once: { one: 'appointment', many: 'appointments', done: 'set' },
 	properties: [
 		identLocator,
 		{
