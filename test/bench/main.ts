@@ -8,7 +8,7 @@ import { measureWorkload, type WorkloadResult } from './workload';
 import { concurrency } from './workloads/concurrency';
 import { create, throttled } from './workloads/create';
 import { download } from './workloads/download';
-import { expiry, expiryInBody, getAtOnce, getWithLatency } from './workloads/get';
+import { expiry, expiryInBody, getAtOnce, getWithLatency, tenfold } from './workloads/get';
 import { loading } from './workloads/loading';
 
 /** `npm run bench`: see CONTRIBUTING.md. The download comes last, as it restarts n8n. */
@@ -16,6 +16,7 @@ const workloads = [
 	loading,
 	getAtOnce,
 	getWithLatency,
+	tenfold,
 	concurrency,
 	create,
 	throttled,

@@ -10,7 +10,7 @@ export interface Run {
 export interface Contestant {
 	name: string;
 	/** Measured in the first round only: it shows what happens, not how long it takes. */
-	once?: boolean;
+	once?: boolean | undefined;
 	run: () => Promise<Run>;
 }
 

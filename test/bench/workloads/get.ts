@@ -64,6 +64,33 @@ export const getWithLatency = atLatency(50, (runs) => [
 	{ what: `${OURS} ÷ ${FLOOR}`, value: ratioOf(runs, 'node', [OURS, FLOOR]), limit: 1.15 },
 ]);
 
+const TEN_TIMES = 10 * ITEMS;
+
+/** Whether the time of a run grows with its items, and no faster. */
+export const tenfold: Workload = {
+	name: 'get-10000',
+	title: `${ITEMS} and ${TEN_TIMES} × ident:get, server latency 0 ms`,
+	columns,
+	open: async (stage) => {
+		const { node } = contestants(stage).ours;
+		return await itemContestants(stage, {
+			settings: { latencyMs: 0 },
+			items,
+			contestants: [
+				{ name: `${ITEMS}`, node },
+				{ name: `${TEN_TIMES}`, node, items: sameIdent(TEN_TIMES) },
+			],
+		});
+	},
+	judge: (runs) => [
+		{
+			what: `${TEN_TIMES} ÷ ${ITEMS}`,
+			value: ratioOf(runs, 'node', [`${TEN_TIMES}`, `${ITEMS}`]),
+			limit: 10,
+		},
+	],
+};
+
 const USES_PER_TOKEN = 300;
 
 /** The token that the run begins with has been used once. */

@@ -19,6 +19,8 @@ export interface ItemContestant {
 	name: string;
 	once?: boolean;
 	node: NodeJson;
+	/** Items of its own. */
+	items?: readonly IDataObject[];
 }
 
 export interface ItemWork {
@@ -29,13 +31,17 @@ export interface ItemWork {
 	record?: (stage: Stage) => Promise<Record<string, number>>;
 }
 
-async function measureOnce(stage: Stage, work: ItemWork, node: NodeJson): Promise<Run> {
+async function measureOnce(
+	stage: Stage,
+	work: ItemWork,
+	{ node, items = work.items }: ItemContestant,
+): Promise<Run> {
 	const { sandbox } = stage;
 	// Without trailing commas: n8n's own nodes cannot read them.
 	await sandbox.renew({ trailingCommas: 'none', ...work.settings });
 	await stage.refreshToken();
 	const authBefore = await sandbox.authAttempts();
-	const measured = await stage.measure(work.items, node);
+	const measured = await stage.measure(items, node);
 	const figures = {
 		node: measured.node,
 		execution: measured.execution,
@@ -58,8 +64,9 @@ export async function itemContestants(stage: Stage, work: ItemWork): Promise<Con
 	for (const { node, once } of work.contestants) {
 		if (!once) await warmUp(stage, work, node);
 	}
-	return work.contestants.map(({ node, ...rest }) => ({
-		...rest,
-		run: async () => await measureOnce(stage, work, node),
+	return work.contestants.map((contestant) => ({
+		name: contestant.name,
+		once: contestant.once,
+		run: async () => await measureOnce(stage, work, contestant),
 	}));
 }
