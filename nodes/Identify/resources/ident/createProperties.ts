@@ -11,12 +11,16 @@ function text(
 	return { displayName, name, type: 'string', default: '', ...more };
 }
 
+/** The node understands more than the list has; without this the editor warns of such expressions. */
+const ANY_VALUE = { allowArbitraryValues: true } as const;
+
 function country(displayName: string, name: string, description: string): INodeProperties {
 	return {
 		displayName,
 		name,
 		type: 'options',
 		options: COUNTRY_OPTIONS,
+		...ANY_VALUE,
 		default: '',
 		description: `${description}. An expression may also give a code or a name, e.g. de, DEU, Germany or Deutschland.`,
 	};
@@ -69,6 +73,7 @@ const additionalFields: INodeProperties = {
 				{ name: 'Female', value: 'FEMALE' },
 				{ name: 'Male', value: 'MALE' },
 			],
+			...ANY_VALUE,
 			default: 'FEMALE',
 		},
 		text('International Code', 'international_code', { placeholder: 'e.g. DE' }),
@@ -83,6 +88,7 @@ const additionalFields: INodeProperties = {
 				{ name: 'Polish', value: 'pl' },
 				{ name: 'Slovak', value: 'sk' },
 			],
+			...ANY_VALUE,
 			default: 'de',
 			description: 'The language of the identification. Identify speaks German if this is not set.',
 		},
@@ -105,6 +111,7 @@ const idDocument: INodeProperties = {
 				{ name: 'ID Card', value: 'Personalausweis' },
 				{ name: 'Passport', value: 'Reisepass' },
 			],
+			...ANY_VALUE,
 			default: 'Personalausweis',
 		},
 		{
