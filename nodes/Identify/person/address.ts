@@ -1,5 +1,6 @@
-import { fold, toLine } from './text';
-import { refused, understood, type Reading } from './reading';
+import { monthOf } from './calendarWords';
+import { andThen, refused, understood, type Reading } from './reading';
+import { fold, toLine, toName, withoutFraction } from './text';
 
 /** Digits of postal codes, and how many zeros a code may begin with (which a number loses). */
 const POSTAL_DIGITS: Readonly<Record<string, readonly [digits: number, zeros: number]>> = {
@@ -76,14 +77,15 @@ function withoutMark(code: string, country: string): string {
  *   the five digits. A problem when the country's codes have another number of digits
  */
 export function toZipCode(entered: string | number, country: string): Reading {
-	const line = toLine(String(entered));
+	const line = andThen(toLine(String(entered)), (text) => understood(withoutFraction(text)));
 	const rule = Object.hasOwn(POSTAL_DIGITS, country) ? POSTAL_DIGITS[country] : undefined;
 	if (line.problem !== undefined || line.value === '' || !rule) return line;
 	const [count, zeros] = rule;
 	const code = withoutMark(line.value.replace(/[–—−]/g, '-'), country);
 	const digits = digitsIn(code);
-	const isRestored = typeof entered === 'number' && digits.length >= count - zeros;
-	if (isRestored && digits === code && digits.length < count) {
+	const wasNumber = typeof entered === 'number' || entered.trim() !== line.value;
+	const isShort = digits.length < count && digits.length >= count - zeros;
+	if (wasNumber && isShort && /^\d+(?:\.0+)?$/.test(String(entered).trim())) {
 		return understood(digits.padStart(count, '0'));
 	}
 	if (!/^[\d\s-]+$/.test(code)) return refused(`must have ${count} digits for ${country}`);
@@ -93,6 +95,19 @@ export function toZipCode(entered: string | number, country: string): Reading {
 			? ': a zero in front may have been lost'
 			: '';
 	return refused(`has ${digits.length} digits, but those of ${country} have ${count}${why}`);
+}
+
+const MADE_A_DATE = /^(?:\d{1,2}[.\s-]*(\p{L}{3,})|(\p{L}{3,})[\s-]*\d{1,2}|\d{4}-\d{2}-\d{2}.*)$/u;
+
+/** Reads a house number. One that a spreadsheet has made a date (`5-5`: `05. Mai`) is refused. */
+export function toHouseNumber(text: string): Reading {
+	return andThen(toName(text), (line) => {
+		const date = MADE_A_DATE.exec(line);
+		const word = date?.[1] ?? date?.[2];
+		return date && (word === undefined || monthOf(word) !== undefined)
+			? refused('is a date: a spreadsheet may have made one of a number such as 5-5')
+			: understood(withoutFraction(line));
+	});
 }
 
 /** A street and the number in it. */

@@ -5,7 +5,7 @@ import {
 	type PhoneNumber,
 } from 'libphonenumber-js/min';
 import { eitherOf, refused, understood, type Reading } from './reading';
-import { clean } from './text';
+import { clean, withoutFraction } from './text';
 
 /** "If no country code is provided, "0049" is assumed." */
 const DOCUMENTED_COUNTRY = 'DE';
@@ -76,7 +76,7 @@ function bare(digits: string, countries: readonly CountryCode[]): Reading {
  * @param addressCountry - an ISO 3166 code; empty when it is unknown
  */
 export function toPhone(text: string, addressCountry: string): Reading {
-	const entered = clean(text)
+	const entered = withoutFraction(clean(text))
 		.normalize('NFKC')
 		.replace(DASHES, '-')
 		.replace(/^tel:\s*/i, '');

@@ -65,6 +65,9 @@ export function toName(text: string): Reading {
 	return line.problem === undefined && /\p{L}\?|\?\p{L}/u.test(line.value) ? lost('?') : line;
 }
 
+/** Takes the `.0` off a whole number: tables that are read as numbers write `1067.0`. */
+export const withoutFraction = (text: string): string => text.replace(/^(\d+)\.0+$/, '$1');
+
 /**
  * Brings a name or place to the documented "All uppercase". German ß stays: ID documents print it
  * as it is in upper-case names, and SS would be another name (Weiß is not Weiss).

@@ -1,4 +1,4 @@
-import { splitStreet, toZipCode } from '../../../nodes/Identify/person/address';
+import { splitStreet, toHouseNumber, toZipCode } from '../../../nodes/Identify/person/address';
 import { problemOf, valueOf } from './readings';
 
 describe('toZipCode', () => {
@@ -22,6 +22,8 @@ describe('toZipCode', () => {
 		['010 67', 'DE', '01067'],
 		['01067\u200B', 'DE', '01067'],
 		['A-1010', 'AT', '1010'],
+		['1067.0', 'DE', '01067'],
+		['90402.0', 'DE', '90402'],
 		['CH-8001', 'CH', '8001'],
 		['00-950', 'PL', '00-950'],
 		['110 00', 'CZ', '110 00'],
@@ -45,6 +47,32 @@ describe('toZipCode', () => {
 		['9\uFFFD402', 'DE', /letters were lost/],
 	])('%j in %s is refused with its cause', (entered, country, cause) => {
 		expect(problemOf(toZipCode(entered, country))).toMatch(cause);
+	});
+});
+
+describe('toHouseNumber', () => {
+	it.each([
+		['23', '23'],
+		['23 a', '23 a'],
+		['23\u00A0a', '23 a'],
+		['12/1234', '12/1234'],
+		['5-7', '5-7'],
+		['23.0', '23'],
+		['12 bis', '12 bis'],
+	])('%j is %s', (text, expected) => {
+		expect(valueOf(toHouseNumber(text))).toBe(expected);
+	});
+
+	it.each([
+		'05. Mai',
+		'5-May',
+		'May-05',
+		'05. Mär',
+		'2024-05-05',
+		'2024-05-04T22:00:00.000Z',
+		'7 lip',
+	])('%j was a number before a spreadsheet made a date of it', (text) => {
+		expect(problemOf(toHouseNumber(text))).toMatch(/^is a date: a spreadsheet may have made/);
 	});
 });
 

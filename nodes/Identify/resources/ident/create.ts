@@ -1,7 +1,7 @@
 import { messageList } from '../../contract/envelope';
 import { identCreate } from '../../contract/ident';
 import type { Item, Reader, RequestField } from '../../input/item';
-import { splitStreet, toZipCode } from '../../person/address';
+import { splitStreet, toHouseNumber, toZipCode } from '../../person/address';
 import { toCountryCode, toNationality } from '../../person/countries';
 import { toCalendarDate } from '../../person/dates';
 import { toPhone } from '../../person/phone';
@@ -43,7 +43,7 @@ function personFields(item: Item, name: Reader): Record<string, RequestField> {
 /** The address, and the phone number, which may lack the address's country code. */
 function addressFields(item: Item, name: Reader): Record<string, RequestField> {
 	const country = item.read('country', toCountryCode);
-	const houseNumber = item.read('house_no', toName);
+	const houseNumber = item.read('house_no', toHouseNumber);
 	const street = item.read('street', toName);
 	const split = houseNumber.text === '' && splitStreet(street.text, country.text);
 	const isNumber = typeof item.value('zip_code') === 'number';

@@ -43,9 +43,15 @@ const person: INodeProperties[] = [
 	text('Mobile Phone', 'mobile_phone', {
 		required: true,
 		placeholder: 'e.g. +491511111111',
-		description: 'Without a country code, Identify assumes 0049',
+		description:
+			"It is sent with its country code. A number without one is of the address's country if it is valid there, else of Germany.",
 	}),
-	{ ...country('Nationality', 'nationality', 'The nationality of the person'), required: true },
+	{
+		...country('Nationality', 'nationality', 'The nationality of the person'),
+		required: true,
+		description:
+			'The nationality of the person. An expression may also give a code or words, e.g. de, DEU, Germany or deutsch.',
+	},
 	text('Street', 'street', { required: true, placeholder: 'e.g. Markgrafenstr.' }),
 	text('House Number', 'house_no', { required: true, placeholder: 'e.g. 23' }),
 	text('ZIP Code', 'zip_code', { required: true, placeholder: 'e.g. 90402' }),
