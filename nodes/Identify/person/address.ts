@@ -125,6 +125,8 @@ const NUMBER_LAST = new RegExp(
 );
 const NUMBER_FIRST = new RegExp(String.raw`^(${NUMBER}(?:\s(?:bis|ter))?),?\s(\D+)$`, 'iu');
 
+const LONGEST_STREET = 200;
+
 /** Where the number stands in front of the street. */
 const NUMBER_FIRST_COUNTRIES = new Set('AU CA FR GB IE IN LU MT NZ US ZA'.split(' '));
 
@@ -145,6 +147,7 @@ const hasOtherNumber = (street: string) => /\d/.test(street.replace(/\b\d+\.\s?(
  * @returns undefined when there is none, or when it may be part of the street's name
  */
 export function splitStreet(text: string, country: string): StreetAndNumber | undefined {
+	if (text.length > LONGEST_STREET) return undefined;
 	const line = text.replace(/[–—−]/g, '-');
 	const last = NUMBER_LAST.exec(line);
 	const first = NUMBER_FIRST_COUNTRIES.has(country) ? NUMBER_FIRST.exec(line) : null;

@@ -31,6 +31,9 @@ export const COUNTRY_OPTIONS: INodePropertyOptions[] = COUNTRY_CODES.map((code) 
 
 const UNKNOWN = 'must be a country, e.g. DE, DEU, Germany or Deutschland';
 
+/** The longest official name has 59 letters. */
+const LONGEST_NAME = 150;
+
 /** Words that names have or lack without meaning another country, in the five languages. */
 const IDLE = new Set('the of and und a i der die das'.split(' '));
 
@@ -147,6 +150,7 @@ function noCountry(text: string): Reading {
  */
 export function toCountryCode(text: string): Reading {
 	const entered = clean(text);
+	if (entered.length > LONGEST_NAME) return refused(UNKNOWN);
 	return only(candidates(entered)) ?? only(pair(entered)) ?? noCountry(entered);
 }
 
@@ -182,6 +186,6 @@ function described(text: string): readonly string[] {
  */
 export function toNationality(text: string): Reading {
 	const country = toCountryCode(text);
-	if (country.problem !== UNKNOWN) return country;
+	if (country.problem !== UNKNOWN || text.length > LONGEST_NAME) return country;
 	return only(described(clean(text))) ?? refused(`${country.problem}, or a nationality`);
 }

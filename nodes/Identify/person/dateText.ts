@@ -30,6 +30,9 @@ export interface WrittenDate {
 /** Why a text is no date: completes "<Field> …". */
 export type NotWritten = { problem: string };
 
+/** No date is longer, and patterns take their time with texts that are. */
+const LONGEST = 100;
+
 const WORD = String.raw`\p{L}+\.?`;
 
 const YEAR_FIRST = /^(\d{4})([-./])\s?(\d{1,2})\2\s?(\d{1,2})$/;
@@ -150,6 +153,7 @@ const withoutZoneName = (text: string) => text.replace(/(?<=\d|Z)\s?[([][^)\]]*[
  * @returns undefined when it is no date in any form that is known
  */
 export function readDateText(entered: string): WrittenDate | NotWritten | undefined {
+	if (entered.length > LONGEST) return undefined;
 	const text = withoutZoneName(clean(entered).replace(/[–—−]/g, '-'));
 	const { rest: withoutOffset, offset } = takeOffset(text);
 	const { rest: withoutTime, time } = takeTime(withoutOffset);

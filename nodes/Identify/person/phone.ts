@@ -17,6 +17,9 @@ const DASHES = /[‐‑‒–—―−⁃]/g;
 /** How mobile numbers begin, without their 0, where no other kind of number does. */
 const MOBILE: Readonly<Record<string, RegExp>> = { AT: /^6[5-9]/, DE: /^1[567]/ };
 
+/** Two numbers with all their blanks. */
+const LONGEST = 60;
+
 /** The shortest number with its country code, e.g. on Niue. */
 const SHORTEST = 7;
 
@@ -83,7 +86,8 @@ export function toPhone(text: string, addressCountry: string): Reading {
 	if (/^\d[.,]\d+E\+?\d+$/i.test(entered)) {
 		return refused('was rounded by a spreadsheet: its last digits are lost');
 	}
-	if (!/^\+?[()\d\s/.-]+$/.test(entered)) return refused(`must be a phone number, ${EXAMPLE}`);
+	if (entered.length > LONGEST || !/^\+?[()\d\s/.-]+$/.test(entered))
+		return refused(`must be a phone number, ${EXAMPLE}`);
 	const countries: CountryCode[] = [DOCUMENTED_COUNTRY];
 	if (isSupportedCountry(addressCountry) && addressCountry !== DOCUMENTED_COUNTRY) {
 		countries.unshift(addressCountry);
