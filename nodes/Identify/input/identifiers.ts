@@ -4,7 +4,9 @@ import { refused, understood, type Reading } from '../person/reading';
 
 /** Whether a parameter is what the editor stores for a resource locator. */
 export const isLocator = (value: unknown): boolean =>
-	typeof value === 'object' && value !== null && ('__rl' in value || 'mode' in value);
+	typeof value === 'object' &&
+	value !== null &&
+	('__rl' in value || ('mode' in value && 'value' in value));
 
 const isPlain = (value: unknown): value is string | number | bigint =>
 	['string', 'number', 'bigint'].includes(typeof value);

@@ -14,8 +14,11 @@ const EXAMPLE = 'e.g. +491511111111';
 
 const DASHES = /[‐‑‒–—―−⁃]/g;
 
-/** How mobile numbers begin, without their 0, where no other kind of number does. */
-const MOBILE: Readonly<Record<string, RegExp>> = { AT: /^6[5-9]/, DE: /^1[567]/ };
+/** Mobile numbers, without their 0, where no other kind of number of the country is like them. */
+const MOBILE: Readonly<Record<string, RegExp>> = {
+	AT: /^6[5-9]\d{5,11}$/,
+	DE: /^1(?:5\d{8,9}|[67]\d{8,9})$/,
+};
 
 /** Two numbers with all their blanks. */
 const LONGEST = 60;
@@ -43,11 +46,23 @@ function international(digits: string): Reading {
 	return refused(`has ${length(number.number)} digits, which no phone number of ${country} has`);
 }
 
+/**
+ * A number that is valid in the country of the address, though not as a mobile number, and is
+ * Germany's way of writing one: `0151 11111111` in Vienna.
+ */
+function foreignMobile(digits: string, local: PhoneNumber): Reading | undefined {
+	const german = validIn(DOCUMENTED_COUNTRY, digits);
+	const isGermanMobile = german && MOBILE[DOCUMENTED_COUNTRY]?.test(german.nationalNumber);
+	if (!isGermanMobile || local.number === german.number) return undefined;
+	return refused(`may be ${local.number} or ${german.number}: write it with its country code`);
+}
+
 /** A number as it is dialled within the country of the address, else within Germany. */
 function national(digits: string, countries: readonly CountryCode[]): Reading {
-	for (const country of countries) {
-		const number = validIn(country, digits);
-		if (number) return understood(number.number);
+	const found = countries.find((country) => validIn(country, digits));
+	const number = found && validIn(found, digits);
+	if (number) {
+		return foreignMobile(digits, number) ?? understood(number.number);
 	}
 	return refused(
 		`has ${length(digits)} digits and is no phone number of ${eitherOf(countries)}: write it with its country code, ${EXAMPLE}`,
@@ -61,12 +76,12 @@ function bare(digits: string, countries: readonly CountryCode[]): Reading {
 	const home = countries.find((country) => validIn(country, digits) !== undefined);
 	const local = home && validIn(home, digits);
 	if (!local) return abroad ? understood(abroad.number) : national(digits, countries);
-	if (!abroad) return understood(local.number);
+	if (!abroad) return national(digits, countries);
 	if (abroad.countryCallingCode === local.countryCallingCode) return understood(abroad.number);
 	// Where numbers have a 0 in front, a bare one has either lost it or its +.
-	const isWhole = !local.formatNational().startsWith('0');
+	const isWhole = parse(`0${digits}`, home)?.nationalNumber !== local.nationalNumber;
 	const isLocal = isWhole || (home !== undefined && MOBILE[home]?.test(digits));
-	if (isLocal) return understood(local.number);
+	if (isLocal) return national(digits, countries);
 	return refused(`may be ${abroad.number} or ${local.number}: write it with + or 0 in front`);
 }
 
