@@ -10,7 +10,8 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 import { readCredential } from '../nodes/Identify/client/credential';
-import { gatewayUrl, requireGatewayOrigin } from '../nodes/Identify/client/gateway';
+import { gatewayUrl, isReading, requireGatewayOrigin } from '../nodes/Identify/client/gateway';
+import { isOwnRequest, noteAuthFailure } from '../nodes/Identify/client/n8nRequest';
 import { requestToken } from '../nodes/Identify/client/token';
 
 /** A redirect would carry the headers along; the second line is how older request options say it. */
@@ -23,11 +24,19 @@ const NO_REDIRECT = {
 const STORED_TOKEN = 'X-STORED-TOKEN';
 
 /**
- * Makes n8n log in, as after a 401: a stored token that is still good would let the credential test
- * succeed with whatever API key has been entered since.
+ * Makes n8n log in, as after a 401, and sign the request anew.
+ *
+ * In the credential test, a stored token that is still good would let it succeed with whatever API
+ * key has been entered since. And n8n's HTTP Request node logs in anew and sends again after any
+ * error: a create that was carried out, but whose answer was a 500 or got lost, would be sent
+ * twice. That one repetition is used up here, before the request leaves.
  */
 class StaleToken extends Error {
 	readonly response = { status: 401 };
+
+	constructor() {
+		super('Nothing was sent: n8n did not log in to Identify anew. Check the credential.');
+	}
 }
 
 const CHECK_ACCOUNT = 'Identify accepts the partner name and API key, but';
@@ -119,7 +128,7 @@ export class IdentifyApi implements ICredentialType {
 		},
 	];
 
-	/** Credential tests for which a new token has been demanded; Identify may issue the same again. */
+	/** Requests for which a new token has been demanded; Identify may issue the same again. */
 	private readonly renewed = new WeakSet<IHttpRequestOptions>();
 
 	/**
@@ -132,8 +141,13 @@ export class IdentifyApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const { token } = await requestToken(this, readCredential(credentials));
-		return { token };
+		try {
+			const { token } = await requestToken(this, readCredential(credentials));
+			return { token };
+		} catch (error) {
+			noteAuthFailure(credentials, error);
+			return await Promise.reject(error);
+		}
 	}
 
 	/**
@@ -148,8 +162,10 @@ export class IdentifyApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => {
 		const credential = readCredential(credentials);
 		requireGatewayOrigin(requestOptions, gatewayUrl(credential.gatewayHost));
-		const isTest = requestOptions.headers?.[STORED_TOKEN] === credential.token;
-		if (isTest && credential.token !== '' && !this.renewed.has(requestOptions)) {
+		const isTest =
+			credential.token !== '' && requestOptions.headers?.[STORED_TOKEN] === credential.token;
+		const isForeignChange = !isOwnRequest(requestOptions) && !isReading(requestOptions);
+		if ((isTest || isForeignChange) && !this.renewed.has(requestOptions)) {
 			this.renewed.add(requestOptions);
 			throw new StaleToken();
 		}

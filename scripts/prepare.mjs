@@ -7,7 +7,7 @@ import { ensureDependencies } from './lib/dependencies.mjs';
 import { devFolder } from './lib/places.mjs';
 import { ensureRuntime } from './lib/runtime.mjs';
 import { say, Trouble } from './lib/say.mjs';
-import { build, pack } from './lib/tarball.mjs';
+import { pack } from './lib/tarball.mjs';
 
 try {
 	await ensureDependencies();
@@ -15,7 +15,6 @@ try {
 	let tarball = process.env.N8N_IDENTIFY24_TARBALL;
 	if (!tarball && process.argv.includes('--pack')) {
 		say('Building and packing the package …');
-		await build({ quiet: true });
 		tarball = await pack(join(devFolder, 'e2e'));
 	}
 	process.stdout.write(`${JSON.stringify({ runtime, tarball })}\n`);

@@ -7,7 +7,7 @@ import { devFolder, readJson, root } from './lib/places.mjs';
 import { beforeEnd, endEverything, start } from './lib/processes.mjs';
 import { ensureRuntime } from './lib/runtime.mjs';
 import { say, Trouble, withHeartbeat } from './lib/say.mjs';
-import { build, pack } from './lib/tarball.mjs';
+import { pack } from './lib/tarball.mjs';
 
 const runningFile = join(devFolder, 'running.json');
 
@@ -79,10 +79,10 @@ async function main() {
 	await ensureDependencies();
 	const runtime = await ensureRuntime();
 	process.env.N8N_IDENTIFY24_RUNTIME = JSON.stringify(runtime);
-	const tarball = await withHeartbeat('building and packing the package', async () => {
-		await build({ quiet: true });
-		return await pack(join(devFolder, 'package'));
-	});
+	const tarball = await withHeartbeat(
+		'building and packing the package',
+		async () => await pack(join(devFolder, 'package')),
+	);
 
 	// The same code that the end-to-end tests use. Only now: it needs the dependencies. In one import:
 	// each brings its own copy of everything.

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npm } from './processes.mjs';
 import { readJson, root, sha256OfFile } from './places.mjs';
-import { say, withHeartbeat } from './say.mjs';
+import { say, Trouble, withHeartbeat } from './say.mjs';
 import { checkDisk, checkNode, installTrouble } from './trouble.mjs';
 
 const modules = join(root, 'node_modules');
@@ -34,10 +34,21 @@ function current() {
 	return true;
 }
 
+/** A folder that several checkouts share: `npm ci` would empty it under all of them. */
+function refuseLink() {
+	if (!lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+	const target = existsSync(modules) ? realpathSync(modules) : 'a folder that is not there';
+	throw new Trouble(
+		`node_modules is a link to ${target}, and what is in there is not what package-lock.json asks for.\n` +
+			'npm ci would empty that folder. Remove the link and start again: this checkout then gets its own.',
+	);
+}
+
 /** Installs the project's own dependencies as the lock file says, unless they are there. */
 export async function ensureDependencies() {
 	checkNode();
 	if (current()) return;
+	refuseLink();
 	say('Installing the dependencies of this project (about 2 minutes, once) …');
 	checkDisk(root, 2);
 	await withHeartbeat('npm ci', async () => {

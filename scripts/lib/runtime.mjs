@@ -76,10 +76,13 @@ async function install(folder) {
 		copyFileSync(join(source, name), join(folder, name));
 	}
 	await withHeartbeat('downloading and unpacking n8n (about 4 minutes)', async () => {
-		const { code, output } = await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-			cwd: folder,
-			quiet: true,
-		});
+		const version = await npm(['--version'], { quiet: true });
+		// For npm 10 see .npmrc. A newer one shall install all that n8n has.
+		const peers = version.output.startsWith('10.') ? '--legacy-peer-deps' : '--no-legacy-peer-deps';
+		const { code, output } = await npm(
+			['ci', '--ignore-scripts', '--no-audit', '--no-fund', peers],
+			{ cwd: folder, quiet: true },
+		);
 		if (code !== 0) throw installTrouble('Installing n8n', output);
 	});
 	await withHeartbeat('preparing SQLite and Node.js 24 (about 1 minute)', async () => {

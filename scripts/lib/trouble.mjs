@@ -1,15 +1,32 @@
-import { statfsSync } from 'node:fs';
+import { readFileSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './places.mjs';
 import { Trouble } from './say.mjs';
 
-/** The oldest Node.js that the scripts, the build and the tests run on. */
-const oldestNode = [20, 15];
+/**
+ * Whether a version of Node.js is in a range like `^20.19.0 || >=24.0.0`. Own code, because it is asked
+ * before anything is installed.
+ * @param {string} version
+ * @param {string} range
+ */
+export function nodeSuits(version, range) {
+	const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+	return range.split('||').some((part) => {
+		const [, sign, ...numbers] = /^\s*(\^|>=)(\d+)\.(\d+)\.(\d+)\s*$/.exec(part) ?? [];
+		if (sign === undefined)
+			throw new Error(`package.json: engines.node is not understood: ${part}`);
+		const [oldest = 0, oldestMinor = 0, oldestPatch = 0] = numbers.map(Number);
+		if (major !== oldest) return sign === '>=' && major > oldest;
+		return minor === oldestMinor ? patch >= oldestPatch : minor > oldestMinor;
+	});
+}
 
 export function checkNode() {
-	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-	if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
+	const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+	if (nodeSuits(process.versions.node, engines.node)) return;
 	throw new Trouble(
-		`Node.js ${oldestNode.join('.')} or newer is needed, this is ${process.versions.node}.\n` +
-			'Install a current one from https://nodejs.org (or with nvm: `nvm install 22`) and start again.',
+		`Node.js ${engines.node} is needed, this is ${process.versions.node}.\n` +
+			'Install a current one from https://nodejs.org (or with nvm: `nvm install 24`) and start again.',
 	);
 }
 

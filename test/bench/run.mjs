@@ -7,7 +7,7 @@ import { devFolder, root } from '../../scripts/lib/places.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 import { ensureRuntime } from '../../scripts/lib/runtime.mjs';
 import { say, Trouble } from '../../scripts/lib/say.mjs';
-import { build, pack } from '../../scripts/lib/tarball.mjs';
+import { pack } from '../../scripts/lib/tarball.mjs';
 
 // Removed even where the run is interrupted.
 const temporary = mkdtempSync(join(tmpdir(), 'n8n-identify24-bench-'));
@@ -17,7 +17,6 @@ try {
 	await ensureDependencies();
 	const runtime = await ensureRuntime();
 	say('Building and packing the package …');
-	await build({ quiet: true });
 	const tarball = await pack(join(devFolder, 'bench'));
 	const { code } = await run(
 		process.execPath,

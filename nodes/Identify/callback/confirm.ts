@@ -16,9 +16,9 @@ export interface Evidence {
 }
 
 function refusalOf(failure: IdentifyFailure): Refusal {
-	const { kind, httpCode, message } = failure.details;
-	// An answer about the ident: it is unknown, malformed, or another partner's.
-	const unknown = kind === 'refused' && [200, 400, 403, 404].includes(httpCode ?? 0);
+	const { fate, answered, httpCode, message } = failure.details;
+	// Identify's own answer about the ident: it is unknown, malformed, or another partner's.
+	const unknown = fate === 'refused' && answered && [200, 400, 403, 404].includes(httpCode ?? 0);
 	return unknown
 		? new Refusal(403, `${message}. No workflow was started.`)
 		: new Refusal(503, `The callback could not be confirmed. ${message}.`);

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { bodyStatus, envelope, messageList, saysFailed, type Envelope } from '../contract/envelope';
 import { readJson } from '../contract/json';
 import { property } from './failure';
@@ -62,4 +63,20 @@ export function isSuccess(answer: Answer): boolean {
 /** Identify's own words. */
 export function answerMessages({ envelope: head }: Answer): string[] {
 	return head ? messageList(head) : [];
+}
+
+/**
+ * Whether an answer is what the documentation promises. Response schemas change nothing, so that
+ * what conforms to them has their output type.
+ *
+ * @param wrong - gets the names of the fields that are not
+ */
+export function conforms<Response extends z.ZodTypeAny>(
+	schema: Response,
+	body: unknown,
+	wrong: string[],
+): body is z.output<Response> {
+	const read = schema.safeParse(body);
+	if (!read.success) wrong.push(...read.error.issues.map((issue) => issue.path.join('.')));
+	return read.success;
 }

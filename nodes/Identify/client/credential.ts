@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { IdentifyFailure } from './failure';
+import { ownFailure } from './failure';
 import { DEFAULT_GATEWAY } from './gateway';
 
 export const CREDENTIAL_TYPE = 'identifyApi';
@@ -56,12 +56,9 @@ export function readCredential(data: ICredentialDataDecryptedObject): IdentifyCr
 	}
 	const problems = read.error.issues.map(({ message }) => message);
 	const isIncomplete = problems.every((problem) => problem.endsWith('is empty'));
-	throw new IdentifyFailure({
-		kind: 'credential',
+	throw ownFailure('unsent', {
 		message: `The Identify API credential ${isIncomplete ? 'is incomplete' : 'cannot be used'}: ${problems.join(', ')}`,
 		advice: 'Open the credential and enter anew what Identify gave you at account setup.',
-		httpCode: null,
-		messages: [],
 	});
 }
 

@@ -1,13 +1,20 @@
+/**
+ * What became of a request: whether what it asked for has happened at Identify. Said once, where a
+ * failure is described; retrying, the journal and the answers to callbacks only read it.
+ *
+ * - `unsent`: it provably never left, e.g. because no connection came about.
+ * - `refused`: an answer says that it was not carried out.
+ * - `unknown`: it may have been carried out.
+ */
+export type Fate = 'unsent' | 'refused' | 'unknown';
+
 /** Why a call did not succeed, in the words and numbers that a person sees. */
 export interface FailureDetails {
-	/**
-	 * `refused`: Identify answered with an error. `unreached`: not a byte was sent. `lost`: the
-	 * request was sent, its answer never came. `unreadable`: the answer is not Identify's.
-	 * `credential`: the credential cannot be used as it is. `cancelled`: the execution was stopped.
-	 */
-	kind: 'refused' | 'unreached' | 'lost' | 'unreadable' | 'credential' | 'cancelled';
-	/** The endpoint that failed; `auth` when the call itself was therefore not sent. */
-	section?: string;
+	fate: Fate;
+	/** Whether the same request may succeed a little later. */
+	passing: boolean;
+	/** Whether Identify itself said so, rather than a proxy, the network or this node. */
+	answered: boolean;
 	/** What happened, a sentence. */
 	message: string;
 	/** How to get unstuck, sentences. */
@@ -36,6 +43,34 @@ export class IdentifyFailure extends Error {
 	}
 }
 
+/** A call that was not sent, because Identify issued no token for it. */
+export class AuthFailure extends IdentifyFailure {
+	/** @param failure - what became of /auth; whatever that was, the call itself never left */
+	constructor(failure: IdentifyFailure) {
+		super({ ...failure.details, fate: 'unsent' });
+	}
+}
+
+/**
+ * A failure that nobody but this node reports, and that trying again does not mend.
+ *
+ * @param fate - `unsent` for what the node refuses to send, `refused` for what it refuses to accept
+ */
+export function ownFailure(
+	fate: Fate,
+	{ message, advice }: { message: string; advice: string },
+): IdentifyFailure {
+	return new IdentifyFailure({
+		fate,
+		passing: false,
+		answered: false,
+		message,
+		advice,
+		httpCode: null,
+		messages: [],
+	});
+}
+
 /** Reads `value[key]`, undefined when there is no such thing. */
 export function property(value: unknown, key: string): unknown {
 	return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
@@ -54,18 +89,4 @@ export function causes(error: unknown): unknown[] {
 /** Finds the failure that n8n wrapped on its way from the credential to the node. */
 export function findFailure(error: unknown): IdentifyFailure | undefined {
 	return causes(error).find((link) => link instanceof IdentifyFailure);
-}
-
-/** The forms in which a secret may stand in a text: as it is, in JSON, in a URL. */
-function formsOf(secret: string): string[] {
-	return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
-}
-
-/** Replaces every secret in `text`, for texts that other parties wrote. */
-export function redact(text: string, secrets: readonly string[]): string {
-	return secrets
-		.filter((secret) => secret.length >= 4)
-		.flatMap(formsOf)
-		.sort((a, b) => b.length - a.length)
-		.reduce((safe, secret) => safe.replaceAll(secret, '*****'), text);
 }

@@ -1,15 +1,13 @@
-import { IdentifyFailure } from './failure';
+import { identCreate, setOnboardifyAppointment } from '../contract/ident';
+import { ownFailure, type IdentifyFailure } from './failure';
 
 /** The gateway of the documentation ("Getting Started"). */
 export const DEFAULT_GATEWAY = 'https://api.identify24.de';
 
 function refuse(message: string): IdentifyFailure {
-	return new IdentifyFailure({
-		kind: 'credential',
+	return ownFailure('unsent', {
 		message,
 		advice: `Open the Identify API credential and correct Gateway Host, e.g. ${DEFAULT_GATEWAY}.`,
-		httpCode: null,
-		messages: [],
 	});
 }
 
@@ -55,28 +53,44 @@ export function isGatewayOrigin(url: string, gateway: string): boolean {
 	return URL.canParse(url) && new URL(url).origin === new URL(gateway).origin;
 }
 
+/** What n8n's request options say about the address; older nodes call the URL `uri`. */
+interface Addressed {
+	url?: string;
+	uri?: string;
+	baseURL?: string;
+}
+
+/** The address of a request, as axios joins it: "//host/path" leaves the base. */
+function addressOf({ url, uri, baseURL: base = '' }: Addressed): string {
+	const entered = url ?? uri ?? '';
+	// Browsers take "\\" for "/".
+	const isAbsolute = /^(?:[a-z][a-z\d+.-]*:)?[\\/]{2}/i.test(entered);
+	return isAbsolute || base === '' ? entered : `${base}${entered}`;
+}
+
+/**
+ * Whether a request changes nothing at Identify: it is a GET, and of none of the documented
+ * endpoints that change something, which may not care for the method.
+ */
+export function isReading(request: Addressed & { method?: string }): boolean {
+	const method = (request.method ?? 'GET').toUpperCase();
+	const target = addressOf(request);
+	const changes = [identCreate, setOnboardifyAppointment].some(({ path }) =>
+		target.toLowerCase().includes(path.toLowerCase()),
+	);
+	return ['GET', 'HEAD', 'OPTIONS'].includes(method) && !changes;
+}
+
 /**
  * Refuses a request that would carry the credentials to another origin than the gateway's, as
  * n8n's HTTP Request node could be told to.
  *
- * @param request - n8n's request options; older nodes call the URL `uri`
  * @throws IdentifyFailure
  */
-export function requireGatewayOrigin(
-	request: { url?: string; uri?: string; baseURL?: string },
-	gateway: string,
-): void {
-	const entered = request.url ?? request.uri ?? '';
-	const base = request.baseURL ?? '';
-	// As axios joins them: "//host/path" leaves the base, and browsers take "\\" for "/".
-	const isAbsolute = /^(?:[a-z][a-z\d+.-]*:)?[\\/]{2}/i.test(entered);
-	const target = isAbsolute || base === '' ? entered : `${base}${entered}`;
-	if (isGatewayOrigin(target, gateway)) return;
-	throw new IdentifyFailure({
-		kind: 'credential',
+export function requireGatewayOrigin(request: Addressed, gateway: string): void {
+	if (isGatewayOrigin(addressOf(request), gateway)) return;
+	throw ownFailure('unsent', {
 		message: `The Identify API credential is only sent to its own Gateway Host (${gateway})`,
 		advice: 'Correct the URL of the request, or Gateway Host in the credential.',
-		httpCode: null,
-		messages: [],
 	});
 }

@@ -1,5 +1,5 @@
-import { sleep } from 'n8n-workflow';
 import { LONGEST_RETRY_AFTER_MS } from './retry';
+import { pause } from './waiting';
 
 const FIRST_PAUSE_MS = 500;
 /** Shorter, because half the requests are a remedy of their own. */
@@ -161,7 +161,7 @@ export class Pace {
 		while (this.pausedUntil !== undefined && !this.signal?.aborted) {
 			const left = this.pausedUntil - performance.now();
 			if (left <= 0) this.pausedUntil = undefined;
-			else await sleep(left, this.signal).catch(() => undefined);
+			else await pause(left, this.signal).catch(() => undefined);
 		}
 		this.startNext();
 	}

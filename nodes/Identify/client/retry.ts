@@ -1,5 +1,6 @@
-import { sleep } from 'n8n-workflow';
 import { IdentifyFailure } from './failure';
+import { outcomeOf } from './outcome';
+import { pause } from './waiting';
 
 export interface RetryOptions {
 	/** Whether a failure may be followed by another try. */
@@ -19,22 +20,13 @@ export const LONGEST_RETRY_AFTER_MS = 120_000;
 
 /**
  * The retry policy of the whole package (README, "What is tried again"): whether a failed call
- * may be sent again.
+ * may be sent again. What is known not to have been carried out may, if that can help; what may
+ * have been carried out only if it changes nothing.
  *
- * | what happened | may be repeated |
- * | --- | --- |
- * | 429 | always: Identify refused it unread |
- * | not a byte was sent (refused, DNS, TLS) | always |
- * | 5xx, reset, timeout, an unreadable answer | only calls that change nothing |
- * | 400, 401 after a refresh, 402, 403, 404, 409, `result: false`, a faulty credential | never |
+ * @param changes - whether the call changes something at Identify
  */
 export function mayRepeat({ details }: IdentifyFailure, changes: boolean): boolean {
-	if (details.httpCode === 429 || details.kind === 'unreached') return true;
-	const unsettled =
-		details.kind === 'lost' ||
-		details.kind === 'unreadable' ||
-		(details.httpCode !== null && details.httpCode >= 500);
-	return unsettled && !changes;
+	return details.passing && (details.fate !== 'unknown' || !changes);
 }
 
 /** The wait before try `tryNumber` + 1, in ms: what Identify asked for, else backoff with jitter. */
@@ -54,15 +46,12 @@ export async function withRetries<Result>(
 	{ may, counts = () => true, wait = waitMs, maxTries, signal }: RetryOptions,
 ): Promise<Result> {
 	for (let tries = 0; ; ) {
-		const outcome = await attempt().then(
-			(result) => ({ result }),
-			(error: unknown) => ({ error }),
-		);
+		const outcome = await outcomeOf(attempt());
 		if ('result' in outcome) return outcome.result;
 		const { error } = outcome;
 		if (!(error instanceof IdentifyFailure) || !may(error)) throw error;
 		if (counts(error)) tries += 1;
 		if (tries >= maxTries) throw error;
-		await sleep(wait(error, tries), signal);
+		await pause(wait(error, tries), signal);
 	}
 }

@@ -1,26 +1,15 @@
-import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestHelper } from 'n8n-workflow';
 import type { z } from 'zod';
 import { auth } from '../contract/auth';
 import { isSuccess, readAnswer } from './answer';
 import { secretsOf, type IdentifyCredential } from './credential';
-import { describeAnswer, describeTransport, unreadable } from './describe';
+import { describeAnswer, unreadable } from './describeAnswer';
+import { describeTransport } from './describeTransport';
 import { gatewayUrl } from './gateway';
-
-/** How long Identify may take to issue a token. */
-export const AUTH_TIMEOUT_MS = 30_000;
+import { AUTH_TIMEOUT_MS, endpointRequest, sendUnsigned } from './n8nRequest';
 
 /** What Identify answers to /auth. */
 export type TokenAnswer = z.infer<typeof auth.response>;
-
-/** What every request of this package has in common, whoever sends it. */
-export const PLAIN_REQUEST = {
-	// As text: trailing commas and HTML pages must reach our own reader.
-	encoding: 'text',
-	returnFullResponse: true,
-	ignoreHttpStatusErrors: true,
-	// A redirect would carry the credentials to wherever it points.
-	disableFollowRedirect: true,
-} as const satisfies Partial<IHttpRequestOptions>;
 
 /**
  * Gets a JWT from Identify (documentation: "auth").
@@ -31,22 +20,17 @@ export const PLAIN_REQUEST = {
  * @throws IdentifyFailure that tells a wrong key, a wrong host and an unreachable host apart
  */
 export async function requestToken(
-	{ helpers }: IHttpRequestHelper,
+	http: IHttpRequestHelper,
 	credential: IdentifyCredential,
 ): Promise<TokenAnswer> {
 	const gateway = gatewayUrl(credential.gatewayHost);
 	const subject = { section: auth.section, changes: auth.changes, secrets: secretsOf(credential) };
 	const body = auth.request.parse({ PARTNER: credential.partner, APIKEY: credential.apiKey });
+	const request = endpointRequest(gateway, auth, body);
+	const headers = { ...request.headers, 'Content-Type': 'application/json' };
 	let response: unknown;
 	try {
-		response = await helpers.httpRequest({
-			...PLAIN_REQUEST,
-			method: auth.method,
-			url: `${gateway}${auth.path}`,
-			headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
-			body,
-			timeout: AUTH_TIMEOUT_MS,
-		});
+		response = await sendUnsigned(http, { ...request, headers, timeout: AUTH_TIMEOUT_MS });
 	} catch (error) {
 		throw describeTransport(error, subject, gateway);
 	}

@@ -27,11 +27,20 @@ export function bodyStatus({ response_status: status }: Envelope): number | unde
 	return Number.isInteger(code) && code >= 100 && code <= 599 ? code : undefined;
 }
 
-/** `messages` as a list of non-empty texts. */
+const MESSAGE_DEPTH_MAX = 8;
+
+/** The texts in a value of any shape; a key that is a word says what its texts are about. */
+function textsIn(value: unknown, depth = 0): string[] {
+	if (value === null || value === undefined || depth > MESSAGE_DEPTH_MAX) return [];
+	if (typeof value !== 'object') return [String(value).trim()].filter((text) => text !== '');
+	const isKey = (key: string) => !Array.isArray(value) && !/^\d+$/.test(key);
+	return Object.entries(value).flatMap(([key, inner]) => {
+		const texts = textsIn(inner, depth + 1);
+		return isKey(key) ? texts.map((text) => `${key}: ${text}`) : texts.join(', ') || [];
+	});
+}
+
+/** `messages` as a list of non-empty texts; `{"email": ["is not valid"]}` is "email: is not valid". */
 export function messageList({ messages }: Envelope): string[] {
-	const list = Array.isArray(messages) ? messages : [messages ?? ''];
-	return list
-		.map((message) => (typeof message === 'string' ? message : (JSON.stringify(message) ?? '')))
-		.map((message) => message.trim())
-		.filter((message) => message !== '');
+	return textsIn(messages);
 }

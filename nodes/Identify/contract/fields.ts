@@ -135,5 +135,8 @@ export const responseValue = z
 	.union([z.string(), z.number().finite(), z.boolean(), z.null()])
 	.optional();
 
-/** `messages` is a list of texts in every sample; a single text or null is accepted too. */
-export const responseMessages = z.union([z.array(z.unknown()), z.string(), z.null()]).optional();
+/**
+ * `messages` is a list of texts in every sample. It never decides over success, so that anything is
+ * accepted, e.g. the objects that PHP makes of lists with keys: `{"email": ["is not valid"]}`.
+ */
+export const responseMessages = z.unknown();

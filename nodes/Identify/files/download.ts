@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { IBinaryData, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { describeAnswer, describeTransport } from '../client/describe';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { describeAnswer } from '../client/describeAnswer';
+import { describeTransport } from '../client/describeTransport';
 import { IdentifyFailure } from '../client/failure';
 import { isGatewayOrigin, isLoopback } from '../client/gateway';
+import { sendUnsigned, type TimedRequest } from '../client/n8nRequest';
 import type { CallSettings, Session } from '../client/session';
 import { receive, withoutSilence, type Received } from './stream';
 
@@ -28,7 +30,15 @@ export interface Downloaded {
 const SUBJECT = { section: 'download', changes: false };
 
 function failure(kind: 'refused' | 'lost', message: string, advice: string): IdentifyFailure {
-	return new IdentifyFailure({ kind, message, advice, httpCode: null, messages: [] });
+	return new IdentifyFailure({
+		fate: kind === 'lost' ? 'unknown' : 'refused',
+		passing: kind === 'lost',
+		answered: false,
+		message,
+		advice,
+		httpCode: null,
+		messages: [],
+	});
 }
 
 /**
@@ -61,21 +71,19 @@ async function open(
 	settings: CallSettings,
 	abortSignal: AbortSignal,
 ): Promise<Received> {
-	const request: IHttpRequestOptions = {
+	const request: TimedRequest = {
 		url,
 		// A compressed body would not have the announced length.
 		headers: { 'Accept-Encoding': 'identity' },
 		encoding: 'stream',
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
 		timeout: settings.timeout,
 		abortSignal,
 	};
 	if (isGatewayOrigin(url, session.gateway)) {
-		return await session.authorised(request, session.subject(SUBJECT), settings);
+		const read = async (response: unknown) => await receive(response, settings.timeout);
+		return await session.authorised(request, session.subject(SUBJECT), settings, read);
 	}
-	return await receive(await context.helpers.httpRequest(request), settings.timeout);
+	return await receive(await sendUnsigned(context, request), settings.timeout);
 }
 
 /**

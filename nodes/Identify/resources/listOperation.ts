@@ -16,7 +16,7 @@ export function listOperation(
 		value: 'getMany',
 		name: 'Get Many',
 		...labels,
-		endpoint: `${endpoint.method} ${endpoint.path}`,
+		endpoint,
 		properties: [...limitProperties, optionsCollection()],
 		prepare: (item) => {
 			const settings = item.settings();

@@ -1,5 +1,7 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { z } from 'zod';
 import type { Session } from '../client/session';
+import type { Endpoint } from '../contract/endpoint';
 import type { Item } from '../input/item';
 
 /** What an operation returns for one item; the item loop adds the link to the input item. */
@@ -17,8 +19,10 @@ export interface Operation {
 	/** The label in the node panel, a sentence. */
 	action: string;
 	description: string;
-	/** The endpoint that the documentation table names, e.g. `POST /ident/create`. */
-	endpoint: string;
+	/** The endpoint that it asks. */
+	endpoint: Endpoint<z.ZodTypeAny, z.ZodTypeAny>;
+	/** What it asks after that, in words, where this is no endpoint of the API. */
+	thenAsks?: string;
 	/**
 	 * Set where an item carried out twice does harm: what became of each item is then remembered
 	 * across n8n's retries. Says what one item's result is called, e.g. `ident`.

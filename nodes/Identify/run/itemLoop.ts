@@ -1,7 +1,8 @@
 import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { outcomeOf } from '../client/outcome';
 import { Session } from '../client/session';
-import { Item } from '../input/item';
+import { DEFAULT_CONCURRENCY, Item } from '../input/item';
 import { Parameters } from '../input/parameters';
 import { errorItem, faultyItemsError, stoppedError, toNodeError } from './nodeErrors';
 import { OnceOnly } from './onceOnly';
@@ -72,6 +73,31 @@ async function inParallel(
 	if (errors.length > 0) throw errors[0];
 }
 
+/** How many items are worked on at once; an option that cannot be read is each item's own fault. */
+function concurrencyOf(context: IExecuteFunctions, operation: Operation): number {
+	try {
+		return new Item(context, 0, operation.properties).concurrency();
+	} catch {
+		return DEFAULT_CONCURRENCY;
+	}
+}
+
+/** What the items of a run share. */
+interface Shared {
+	session: Session;
+	once: OnceOnly | undefined;
+}
+
+async function openShared(
+	context: IExecuteFunctions,
+	{ value, once }: Operation,
+	concurrency: number,
+): Promise<Shared> {
+	const session = await Session.open(context, concurrency);
+	const scope = `${value} ${session.account}`;
+	return { session, once: once && OnceOnly.open(context, once, scope) };
+}
+
 /**
  * The one item loop of the node: checks all items, sends what may be sent, and returns results in
  * input order, each linked to its item.
@@ -89,19 +115,21 @@ export async function runOperation(
 	const results: INodeExecutionData[][] = prepared.map((entry, index) =>
 		entry instanceof Error ? [errorItem(node, entry, index)] : [],
 	);
-	const concurrency = new Item(context, 0, operation.properties).concurrency();
-	const opened = Session.open(context, concurrency);
-	// Every item awaits it; without items nobody would.
-	opened.catch(() => undefined);
 	let failed = prepared.some((entry) => entry instanceof Error);
-	const once = operation.once && OnceOnly.open(context, operation.once);
+	const concurrency = concurrencyOf(context, operation);
+	const opened = await outcomeOf(openShared(context, operation, concurrency));
+	const once = 'result' in opened ? opened.result.once : undefined;
+	const sendNow = async (index: number, send: Send) => {
+		if ('error' in opened) throw opened.error;
+		const { session } = opened.result;
+		return once ? await once.run(index, async () => await send(session)) : await send(session);
+	};
 	const work = async (index: number) => {
 		const send = prepared[index];
 		if (send === undefined || send instanceof Error) return;
 		requireRunning(context);
 		try {
-			const sendNow = async () => await send(await opened);
-			const outputs = once ? await once.run(index, sendNow) : await sendNow();
+			const outputs = await sendNow(index, send);
 			results[index] = outputs.map((output) => ({ ...output, pairedItem: { item: index } }));
 		} catch (error) {
 			if (!goesOn) throw toNodeError(node, error, index);
@@ -109,15 +137,15 @@ export async function runOperation(
 			results[index] = [errorItem(node, error, index)];
 		}
 	};
-	try {
-		const indexes = [...prepared.keys()];
-		await inParallel(once ? once.unsettledLast(indexes) : indexes, concurrency, work);
-	} catch (error) {
-		const stopped = isStopped(context);
-		if (stopped) once?.logProgress(context.logger);
-		const shown = stopped ? stoppedError(context) : error;
-		throw once ? once.withProgress(shown) : shown;
-	}
+	const indexes = [...prepared.keys()];
+	const ran = await outcomeOf(
+		inParallel(once ? once.unsettledLast(indexes) : indexes, concurrency, work),
+	);
+	// With On Error: Continue, the last items of a stopped execution fail like any others.
+	const isEnded = isStopped(context);
+	if (isEnded) once?.logProgress(context.logger);
+	const error = isEnded ? stoppedError(context) : 'error' in ran ? ran.error : undefined;
+	if (error !== undefined) throw once ? once.withProgress(error) : error;
 	// n8n's Retry On Fail also runs a node again that went on and returned an error first.
 	if (!failed) once?.finish();
 	return results.flat();

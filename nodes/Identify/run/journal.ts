@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { replaceCircularReferences } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod';
+import { isToolCall } from './toolCall';
 
 const entrySchema = z.discriminatedUnion('state', [
 	/** Identify confirmed it; `json` is the output. */
@@ -25,17 +27,38 @@ function readEntries(stored: unknown): Record<string, JournalEntry> {
 
 const CONTEXT_KEY = 'identifyJournal';
 
-function fingerprint({ json, binary }: INodeExecutionData): string {
+/** JSON, also of what JSON cannot hold: an item may refer to itself, or have a BigInt. */
+function write(value: unknown): string {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return JSON.stringify(replaceCircularReferences(value), (_key, inner: unknown) =>
+			typeof inner === 'bigint' ? `${inner}n` : inner,
+		);
+	}
+}
+
+/**
+ * Where n8n keeps a file, but for the execution: uploads to forms and webhooks are stored under
+ * `executions/temp` and renamed once their execution has an ID.
+ */
+function storedName(id: string): string {
+	return id.replace(/\/executions\/[^/]+\//, '/executions/*/');
+}
+
+/** What an item holds, but for the name that n8n gives to each call of a tool. */
+function contentOf({ json, binary }: INodeExecutionData, isTool: boolean): unknown {
 	const files = Object.entries(binary ?? {}).map(([name, { fileName, id, data }]) => [
 		name,
 		fileName,
 		// Stored files have an ID, those in memory have their content here.
-		id ?? data,
+		id === undefined ? data : storedName(id),
 	]);
-	return createHash('sha256')
-		.update(JSON.stringify([json, files]))
-		.digest('base64url')
-		.slice(0, 16);
+	return [isTool ? { ...json, toolCallId: undefined } : json, files];
+}
+
+function fingerprint(content: unknown): string {
+	return createHash('sha256').update(write(content)).digest('base64url').slice(0, 16);
 }
 
 /**
@@ -44,27 +67,35 @@ function fingerprint({ json, binary }: INodeExecutionData): string {
  *
  * Items are recognised by what they hold, not by their place, and only within one run of the node
  * (`$runIndex`): a loop's next round is another run. Equal items are told apart by counting them.
+ * The calls of a tool are all one run: n8n gives each try another run index, and a model that asks
+ * for the same again means the same.
  */
 export class Journal {
 	private constructor(
 		private readonly entries: Record<string, JournalEntry>,
 		private readonly keys: readonly string[],
+		private readonly isTool: boolean,
 	) {}
 
-	/** Opens the journal of this run of the node. */
-	static open(context: IExecuteFunctions): Journal {
+	/**
+	 * Opens the journal of this run of the node.
+	 *
+	 * @param scope - operation and account: a retry with another one is another matter
+	 */
+	static open(context: IExecuteFunctions, scope: string): Journal {
 		const store = context.getContext('node');
 		const entries = readEntries(store[CONTEXT_KEY]);
 		store[CONTEXT_KEY] = entries;
-		const run = String(context.getWorkflowDataProxy(0).$runIndex);
+		const isTool = isToolCall(context);
+		const run = isTool ? 'tool' : String(context.getWorkflowDataProxy(0).$runIndex);
 		const seen = new Map<string, number>();
 		const keys = context.getInputData().map((item) => {
-			const print = fingerprint(item);
+			const print = fingerprint([scope, contentOf(item, isTool)]);
 			const count = (seen.get(print) ?? 0) + 1;
 			seen.set(print, count);
 			return `${run}:${print}:${count}`;
 		});
-		return new Journal(entries, keys);
+		return new Journal(entries, keys, isTool);
 	}
 
 	/** What is known of an item from an earlier try. */
@@ -99,8 +130,9 @@ export class Journal {
 		return this.keys.length;
 	}
 
-	/** Forgets this run: all of it has reached the workflow. */
+	/** Forgets this run: all of it has reached the workflow. A model may call again. */
 	clear(): void {
+		if (this.isTool) return;
 		for (const key of this.keys) delete this.entries[key];
 	}
 

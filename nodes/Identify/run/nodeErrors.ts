@@ -1,4 +1,9 @@
-import { ManualExecutionCancelledError, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import {
+	ExpressionError,
+	ManualExecutionCancelledError,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { IdentifyFailure } from '../client/failure';
 import { describeInvalidItems, InvalidItem } from '../input/invalidItem';
@@ -81,7 +86,7 @@ export function faultyItemsError(
 			? error
 			: new InvalidItem(index, [{ label: 'An expression', problem: `failed: ${error.message}` }]),
 	);
-	const areExpressions = [...faulty.values()].every((error) => !(error instanceof InvalidItem));
+	const areExpressions = [...faulty.values()].every((error) => error instanceof ExpressionError);
 	// n8n shows the expression itself when its own error reaches it.
 	if (first && areExpressions) return toNodeError(node, first[1], first[0]);
 	const message = describeInvalidItems(invalid, total);

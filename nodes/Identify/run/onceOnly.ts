@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, Logger } from 'n8n-workflow';
-import { IdentifyFailure } from '../client/failure';
+import { IdentifyFailure, ownFailure } from '../client/failure';
 import { Journal } from './journal';
-import { auth } from '../contract/auth';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Output } from '../resources/operation';
 import { toJson } from '../resources/output';
@@ -18,14 +17,6 @@ interface Words {
 	many: string;
 }
 
-/** Whether a request may have been carried out although no answer says so. */
-function isUnknown({ details }: IdentifyFailure): boolean {
-	const { kind, httpCode, section } = details;
-	// Without a token the request itself was not sent.
-	if (section === auth.section) return false;
-	return kind === 'lost' || kind === 'unreadable' || kind === 'cancelled' || (httpCode ?? 0) >= 500;
-}
-
 /**
  * Keeps an item from being carried out twice when n8n runs the node again: what was carried out is
  * returned as it was, and what may have been carried out is not sent again.
@@ -36,8 +27,9 @@ export class OnceOnly {
 		private readonly words: Words,
 	) {}
 
-	static open(context: IExecuteFunctions, words: Words): OnceOnly {
-		return new OnceOnly(Journal.open(context), words);
+	/** @param scope - operation and account */
+	static open(context: IExecuteFunctions, words: Words, scope: string): OnceOnly {
+		return new OnceOnly(Journal.open(context, scope), words);
 	}
 
 	/**
@@ -58,7 +50,7 @@ export class OnceOnly {
 		const known = this.journal.recall(index);
 		if (known?.state === 'done') return [{ json: toJson(known.json) }];
 		if (known) {
-			throw new IdentifyFailure({ kind: 'lost', httpCode: null, messages: [], ...known });
+			throw ownFailure('unknown', known);
 		}
 		try {
 			const outputs = await send();
@@ -66,7 +58,7 @@ export class OnceOnly {
 			if (output) this.journal.note(index, { state: 'done', json: output.json });
 			return outputs;
 		} catch (error) {
-			if (error instanceof IdentifyFailure && isUnknown(error)) {
+			if (error instanceof IdentifyFailure && error.details.fate === 'unknown') {
 				const { message, advice } = error.details;
 				this.journal.note(index, { state: 'unknown', message, advice });
 			}

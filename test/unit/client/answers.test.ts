@@ -1,5 +1,5 @@
 import { isSuccess, isUnauthorized } from '../../../nodes/Identify/client/answer';
-import { describeAnswer } from '../../../nodes/Identify/client/describe';
+import { describeAnswer } from '../../../nodes/Identify/client/describeAnswer';
 import { answerWith, AUTH, CHANGING, CREATE, GET, READING, subjectOf } from './subjects';
 
 const SAID = 'birthday is missing';
@@ -28,7 +28,7 @@ describe.each(DOCUMENTED)('HTTP %i', (status, message, advice) => {
 	])('is described when reported %s', (_how, answer) => {
 		expect(isSuccess(answer)).toBe(false);
 		const { details } = describeAnswer(answer, GET);
-		expect(details.kind).toBe('refused');
+		expect(details.answered).toBe(true);
 		expect(details.message).toMatch(message);
 		expect(details.message).toContain(`: ${SAID} (ident/get, HTTP ${status})`);
 		expect(details.advice).toMatch(advice);
@@ -76,7 +76,7 @@ describe('result: false in a 200', () => {
 		const answer = answerWith(200, body);
 		expect(isSuccess(answer)).toBe(false);
 		const { details } = describeAnswer(answer, CREATE);
-		expect(details).toMatchObject({ kind: 'refused', httpCode: 200, messages: [SAID] });
+		expect(details).toMatchObject({ fate: 'refused', httpCode: 200, messages: [SAID] });
 		expect(details.message).toContain(SAID);
 		expect(details.advice).not.toBe('');
 	});
@@ -99,9 +99,16 @@ describe('404', () => {
 describe('HTML instead of JSON', () => {
 	const html = '<!DOCTYPE html>\n<html>\n\t<head><title>Welcome to nginx!</title></head></html>';
 
-	it.each([200, 404, 405])('with HTTP %i points at Gateway Host', (status) => {
+	it.each([
+		[200, 'unknown'],
+		[401, 'refused'],
+		[403, 'refused'],
+		[404, 'refused'],
+		[405, 'refused'],
+		[407, 'refused'],
+	])('with HTTP %i points at Gateway Host', (status, fate) => {
 		const { details } = describeAnswer(answerWith(status, html), GET);
-		expect(details).toMatchObject({ kind: 'unreadable', httpCode: status, messages: [] });
+		expect(details).toMatchObject({ fate, answered: false, httpCode: status, messages: [] });
 		expect(details.message).toContain('begins with "<!DOCTYPE html> <html> <head><title>Welcome');
 		expect(details.message).toContain(`HTTP ${status}`);
 		expect(details.advice).toMatch(/Check Gateway Host/);
@@ -110,14 +117,23 @@ describe('HTML instead of JSON', () => {
 
 	it.each([502, 503, 504])('with HTTP %i stays a problem of the server', (status) => {
 		const { details } = describeAnswer(answerWith(status, html), GET);
-		expect(details).toMatchObject({ kind: 'refused', httpCode: status, messages: [] });
+		expect(details).toMatchObject({ fate: 'unknown', httpCode: status, messages: [] });
 		expect(details.message).toMatch(/problem of its own/);
 		expect(details.message).not.toContain('<');
 	});
 
+	it.each([400, 401, 403, 404, 405, 407, 408, 413, 414, 415, 421, 422, 429, 431, 451])(
+		'with HTTP %i says by its status that nothing was created',
+		(status) => {
+			const { details } = describeAnswer(answerWith(status, html), CREATE);
+			expect(details.fate).toBe('refused');
+			expect(details.advice).not.toMatch(/may have been carried out/);
+		},
+	);
+
 	it.each(['', '[]', '"ok"', 'null', '{"result":true,"data":{'])('or %j is unreadable', (body) => {
 		const { details } = describeAnswer(answerWith(200, body), GET);
-		expect(details).toMatchObject({ kind: 'unreadable', httpCode: 200 });
+		expect(details).toMatchObject({ fate: 'unknown', answered: false, httpCode: 200 });
 	});
 });
 

@@ -65,7 +65,7 @@ describe('gatewayUrl', () => {
 		['https://api.identify24.de/#a', /"#"/],
 	])('refuses %j', (entered, message) => {
 		const { details } = failureOf(() => gatewayUrl(entered));
-		expect(details).toMatchObject({ kind: 'credential', httpCode: null });
+		expect(details).toMatchObject({ fate: 'unsent', passing: false, httpCode: null });
 		expect(details.message).toMatch(message);
 		expect(details.message).not.toContain('secret');
 		expect(details.advice).toContain(DEFAULT_GATEWAY);
@@ -130,7 +130,7 @@ describe('the credentials', () => {
 		const { details } = failureOf(() => {
 			requireGatewayOrigin(request, gateway);
 		});
-		expect(details.kind).toBe('credential');
+		expect(details.fate).toBe('unsent');
 		expect(details.message).toContain(gateway);
 	});
 

@@ -435,7 +435,9 @@ describe('a stopped execution', () => {
 describe('which 429 uses up a try', () => {
 	const busy = () =>
 		new IdentifyFailure({
-			kind: 'refused',
+			fate: 'refused',
+			passing: true,
+			answered: true,
 			message: 'busy',
 			advice: 'wait',
 			httpCode: 429,

@@ -1,9 +1,18 @@
-import { IdentifyFailure, type FailureDetails } from '../../../nodes/Identify/client/failure';
+import { describeAnswer } from '../../../nodes/Identify/client/describeAnswer';
+import { describeTransport, stopped } from '../../../nodes/Identify/client/describeTransport';
+import {
+	IdentifyFailure,
+	ownFailure,
+	type FailureDetails,
+} from '../../../nodes/Identify/client/failure';
 import { mayRepeat, waitMs, withRetries } from '../../../nodes/Identify/client/retry';
+import { answerWith, CREATE } from './subjects';
 
 function failure(details: Partial<FailureDetails> = {}): IdentifyFailure {
 	return new IdentifyFailure({
-		kind: 'refused',
+		fate: 'refused',
+		passing: false,
+		answered: true,
 		message: 'failed',
 		advice: 'none',
 		httpCode: null,
@@ -12,39 +21,46 @@ function failure(details: Partial<FailureDetails> = {}): IdentifyFailure {
 	});
 }
 
-type Case = [string, Partial<FailureDetails>, { reading: boolean; changing: boolean }];
+type Case = [string, IdentifyFailure, { reading: boolean; changing: boolean }];
 const always = { reading: true, changing: true };
 const readingOnly = { reading: true, changing: false };
 const never = { reading: false, changing: false };
-const refused = (httpCode: number): Partial<FailureDetails> => ({ kind: 'refused', httpCode });
 
-/** The whole policy, as the issue and the README have it. */
+const answered = (status: number, body: object | string = {}) =>
+	describeAnswer(answerWith(status, body), CREATE);
+const broken = (error: object) => describeTransport(error, CREATE, 'https://x.example');
+
+/** The whole policy, as the README has it. */
 const POLICY: Case[] = [
-	['429', refused(429), always],
-	['not a byte sent', { kind: 'unreached' }, always],
-	['500', refused(500), readingOnly],
-	['502', refused(502), readingOnly],
-	['503', refused(503), readingOnly],
-	['504', refused(504), readingOnly],
-	['reset or timeout', { kind: 'lost' }, readingOnly],
-	['unreadable 200', { kind: 'unreadable', httpCode: 200 }, readingOnly],
-	['400', refused(400), never],
-	['401 after a refresh', refused(401), never],
-	['402', refused(402), never],
-	['403', refused(403), never],
-	['404', refused(404), never],
-	['409', refused(409), never],
-	['redirect', refused(302), never],
-	['result: false in a 200', refused(200), never],
-	['refused without a code', refused(Number.NaN), never],
-	['faulty credential', { kind: 'credential' }, never],
-	['stopped execution', { kind: 'cancelled' }, never],
+	['429', answered(429), always],
+	['429 of a proxy', answered(429, '<html>'), always],
+	['not a byte sent', broken({ code: 'ECONNREFUSED', syscall: 'connect' }), always],
+	['500', answered(500), readingOnly],
+	['502', answered(502), readingOnly],
+	['503', answered(503), readingOnly],
+	['504', answered(504, '<html>'), readingOnly],
+	['500 in the body of a 200', answered(200, { response_status: 500 }), readingOnly],
+	['reset', broken({ code: 'ECONNRESET', syscall: 'read' }), readingOnly],
+	['timeout', broken({ code: 'ECONNABORTED' }), readingOnly],
+	['unreadable 200', answered(200, '<html>'), readingOnly],
+	['400', answered(400), never],
+	['401 after a refresh', answered(401), never],
+	['402', answered(402), never],
+	['403', answered(403), never],
+	['404', answered(404), never],
+	['409', answered(409), never],
+	['404 of a web server', answered(404, '<html>'), never],
+	['redirect', answered(302), never],
+	['result: false in a 200', answered(200, { result: false }), never],
+	['faulty credential', ownFailure('unsent', { message: 'm', advice: 'a' }), never],
+	['stopped execution', stopped(CREATE, 'unknown'), never],
+	['stopped before it was sent', stopped(CREATE, 'unsent'), never],
 ];
 
 describe('mayRepeat', () => {
-	it.each(POLICY)('%s', (_what, details, { reading, changing }) => {
-		expect(mayRepeat(failure(details), false)).toBe(reading);
-		expect(mayRepeat(failure(details), true)).toBe(changing);
+	it.each(POLICY)('%s', (_what, what, { reading, changing }) => {
+		expect(mayRepeat(what, false)).toBe(reading);
+		expect(mayRepeat(what, true)).toBe(changing);
 	});
 });
 
@@ -73,12 +89,12 @@ describe('waitMs', () => {
 		[7000, 7000],
 		[3_600_000, 120_000],
 	])('obeys a Retry-After of %i ms: %i ms', (retryAfterMs, expected) => {
-		expect(waitMs(failure({ ...refused(429), retryAfterMs }), 3, () => 1)).toBe(expected);
+		expect(waitMs(failure({ httpCode: 429, retryAfterMs }), 3, () => 1)).toBe(expected);
 	});
 });
 
 describe('withRetries', () => {
-	const busy = () => failure({ ...refused(429), retryAfterMs: 0 });
+	const busy = () => failure({ httpCode: 429, retryAfterMs: 0 });
 	const settings = { may: () => true, maxTries: 3, signal: undefined };
 
 	/** Fails with each of `failures` in turn, then succeeds. */
@@ -141,7 +157,7 @@ describe('withRetries', () => {
 		});
 
 		it('as long as Identify asks', async () => {
-			const attempt = attempts(failure({ ...refused(429), retryAfterMs: 7000 }));
+			const attempt = attempts(failure({ httpCode: 429, retryAfterMs: 7000 }));
 			const result = withRetries(attempt, settings);
 			await jest.advanceTimersByTimeAsync(6999);
 			expect(attempt).toHaveBeenCalledTimes(1);
@@ -165,7 +181,7 @@ describe('withRetries', () => {
 		it('no longer than until the execution is stopped', async () => {
 			const stop = new AbortController();
 			const reason = new Error('stopped');
-			const attempt = attempts(failure({ ...refused(429), retryAfterMs: 30_000 }));
+			const attempt = attempts(failure({ httpCode: 429, retryAfterMs: 30_000 }));
 			const result = withRetries(attempt, { ...settings, signal: stop.signal });
 			const outcome = expect(result).rejects.toBe(reason);
 			await jest.advanceTimersByTimeAsync(10);

@@ -1,5 +1,6 @@
-import { describeAnswer, unreadable } from '../../../nodes/Identify/client/describe';
-import { redact, type IdentifyFailure } from '../../../nodes/Identify/client/failure';
+import { describeAnswer, unreadable } from '../../../nodes/Identify/client/describeAnswer';
+import type { IdentifyFailure } from '../../../nodes/Identify/client/failure';
+import { redact } from '../../../nodes/Identify/client/redact';
 import { answerWith, API_KEY, AUTH, CREATE, GET, SECRETS, TOKEN } from './subjects';
 
 const textOf = (failure: IdentifyFailure) =>

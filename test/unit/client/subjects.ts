@@ -1,5 +1,5 @@
 import { readAnswer, type Answer } from '../../../nodes/Identify/client/answer';
-import type { CallSubject } from '../../../nodes/Identify/client/describe';
+import type { CallSubject } from '../../../nodes/Identify/client/subject';
 
 export const API_KEY = 'k3y-of-911-internet';
 export const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI5MTEifQ.c2lnbmF0dXJl';

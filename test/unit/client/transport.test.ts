@@ -1,4 +1,4 @@
-import { describeTransport } from '../../../nodes/Identify/client/describe';
+import { describeTransport } from '../../../nodes/Identify/client/describeTransport';
 import { IdentifyFailure, findFailure } from '../../../nodes/Identify/client/failure';
 import { API_KEY, CHANGING, CREATE, GET, READING, TOKEN } from './subjects';
 
@@ -15,30 +15,65 @@ function networkError(code: string, more: object = {}): Error {
 const wrapped = (error: Error) =>
 	new Error('Bad request', { cause: new Error('The service refused', { cause: error }) });
 
-const UNREACHED: Array<[string, RegExp, object?]> = [
-	['ECONNREFUSED', /connection was refused/],
-	['ENOTFOUND', /host name is unknown/],
-	['EAI_AGAIN', /host name could not be looked up/],
-	['EHOSTUNREACH', /host is unreachable/],
-	['ENETUNREACH', /network is unreachable/],
-	['EPROTO', /TLS/],
-	['CERT_HAS_EXPIRED', /TLS certificate is not trusted/],
-	['DEPTH_ZERO_SELF_SIGNED_CERT', /TLS certificate is not trusted/],
-	['SELF_SIGNED_CERT_IN_CHAIN', /TLS certificate is not trusted/],
-	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /TLS certificate is not trusted/],
-	['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', /TLS certificate is not trusted/],
-	['ERR_TLS_CERT_ALTNAME_INVALID', /TLS certificate is not trusted/],
-	['ETIMEDOUT', /connection could not be made/, { syscall: 'connect' }],
+/** The socket of a TLS connection: its handshake is over, under way, or failed by the certificate. */
+const TLS = {
+	inUse: { request: { socket: { authorized: true, authorizationError: null } } },
+	inHandshake: { request: { socket: { authorized: false, authorizationError: null } } },
+	unchecked: { request: { socket: { authorized: false, authorizationError: 'CERT_HAS_EXPIRED' } } },
+};
+const CONNECT = { syscall: 'connect' };
+const LOOKUP = { syscall: 'getaddrinfo' };
+
+/** All addresses of a host have failed; the code is that of the first. */
+function ofAddresses(...errors: object[]): Error {
+	const [first] = errors;
+	const aggregate = new AggregateError(errors);
+	return networkError('AggregateError', { ...first, syscall: undefined, cause: aggregate });
+}
+
+const UNSENT: Array<[string, Error, RegExp]> = [
+	['refused', networkError('ECONNREFUSED', CONNECT), /connection was refused/],
+	['unknown host', networkError('ENOTFOUND', LOOKUP), /host name is unknown/],
+	['DNS out of order', networkError('EAI_AGAIN', LOOKUP), /host name could not be looked up/],
+	['host unreachable', networkError('EHOSTUNREACH', CONNECT), /host is unreachable/],
+	['network unreachable', networkError('ENETUNREACH', CONNECT), /network is unreachable/],
+	['no answer to SYN', networkError('ETIMEDOUT', CONNECT), /connection could not be made/],
+	['reset on accept', networkError('ECONNRESET', CONNECT), /connection could not be made/],
+	...[
+		'CERT_HAS_EXPIRED',
+		'DEPTH_ZERO_SELF_SIGNED_CERT',
+		'SELF_SIGNED_CERT_IN_CHAIN',
+		'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+		'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+		'ERR_TLS_CERT_ALTNAME_INVALID',
+	].map((code): [string, Error, RegExp] => [
+		code,
+		networkError(code, TLS.unchecked),
+		/TLS certificate is not trusted/,
+	]),
+	['http on the port', networkError('EPROTO', { syscall: 'write', ...TLS.inHandshake }), /TLS/],
+	['reset in the handshake', networkError('ECONNRESET', TLS.inHandshake), /TLS/],
+	['silence in the handshake', networkError('ECONNABORTED', TLS.inHandshake), /TLS/],
+	[
+		'two addresses, neither of which answers',
+		ofAddresses({ code: 'ETIMEDOUT', ...CONNECT }, { code: 'ECONNREFUSED', ...CONNECT }),
+		/connection could not be made/,
+	],
+	[
+		'two addresses that refuse',
+		ofAddresses({ code: 'ECONNREFUSED', ...CONNECT }, { code: 'ECONNREFUSED', ...CONNECT }),
+		/connection was refused/,
+	],
 ];
 
-describe.each(UNREACHED)('%s', (code, reason, more) => {
+describe.each(UNSENT)('%s', (_what, bare, reason) => {
 	it.each([
-		['bare', networkError(code, more)],
-		['wrapped by n8n', wrapped(networkError(code, more))],
+		['bare', bare],
+		['wrapped by n8n', wrapped(bare)],
 	])('says that nothing was sent, %s', (_how, error) => {
 		for (const subject of [...READING, ...CHANGING]) {
 			const { details } = describeTransport(error, subject, TARGET);
-			expect(details).toMatchObject({ kind: 'unreached', httpCode: null, messages: [] });
+			expect(details).toMatchObject({ fate: 'unsent', passing: true, httpCode: null });
 			expect(details.message).toMatch(reason);
 			expect(details.message).toContain(`Could not reach ${TARGET}`);
 			expect(details.advice).toMatch(/^Nothing was sent\. Check Gateway Host/);
@@ -46,29 +81,72 @@ describe.each(UNREACHED)('%s', (code, reason, more) => {
 	});
 });
 
-const LOST: Array<[string, RegExp, object?]> = [
-	['ECONNABORTED', /did not answer ident\/\w+ in time/],
-	['ETIMEDOUT', /did not answer ident\/\w+ in time/],
-	['ECONNRESET', /connection broke while ident\/\w+ was under way/],
-	['EPIPE', /connection broke/, { syscall: 'write' }],
-	['ERR_BAD_RESPONSE', /connection broke/],
+const UNKNOWN: Array<[string, Error, RegExp]> = [
+	['timeout', networkError('ECONNABORTED', TLS.inUse), /did not answer ident\/\w+ in time/],
+	['no acknowledgement', networkError('ETIMEDOUT', { syscall: 'read' }), /in time/],
+	['reset', networkError('ECONNRESET', { syscall: 'read', ...TLS.inUse }), /connection broke/],
+	['hang-up', networkError('ECONNRESET', TLS.inUse), /connection broke while ident\/\w+ was under/],
+	['broken pipe', networkError('EPIPE', { syscall: 'write' }), /connection broke/],
+	['no HTTP', networkError('HPE_INVALID_CONSTANT'), /connection broke/],
+	['half an answer', networkError('ERR_BAD_RESPONSE'), /connection broke/],
+	...[
+		'ERR_SSL_WRONG_VERSION_NUMBER',
+		'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC',
+		'ERR_SSL_CIPHER_OPERATION_FAILED',
+		'ERR_SSL_BAD_RECORD_TYPE',
+		'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+		'ERR_TLS_RENEGOTIATION_DISABLED',
+		'EPROTO',
+	].map((code): [string, Error, RegExp] => [code, networkError(code, TLS.inUse), /broke/]),
+	['no way back', networkError('EHOSTUNREACH', { syscall: 'read', ...TLS.inUse }), /broke/],
+	['no network', networkError('ENETUNREACH', { syscall: 'read', ...TLS.inUse }), /broke/],
+	['an unchecked certificate', networkError('ECONNRESET', TLS.unchecked), /broke/],
+	[
+		'two addresses, one of which was connected',
+		ofAddresses({ code: 'ECONNRESET', ...CONNECT }, { code: 'ECONNRESET', syscall: 'read' }),
+		/broke/,
+	],
 ];
 
-describe.each(LOST)('%s', (code, message, more) => {
+describe.each(UNKNOWN)('%s', (_what, error, message) => {
 	it('says that the fate of a change is unknown', () => {
-		const { details } = describeTransport(wrapped(networkError(code, more)), CREATE, TARGET);
-		expect(details).toMatchObject({ kind: 'lost', httpCode: null });
+		const { details } = describeTransport(wrapped(error), CREATE, TARGET);
+		expect(details).toMatchObject({ fate: 'unknown', passing: true, httpCode: null });
 		expect(details.message).toMatch(message);
 		expect(details.advice).toMatch(MAYBE);
 		expect(details.advice).toMatch(/look in the partner portal/);
+		expect(details.advice).not.toMatch(/[Nn]othing was sent/);
 	});
 
 	it('tells who only read to try again', () => {
-		const { details } = describeTransport(networkError(code, more), GET, TARGET);
-		expect(details.kind).toBe('lost');
+		const { details } = describeTransport(error, GET, TARGET);
+		expect(details.fate).toBe('unknown');
 		expect(details.advice).toMatch(/Try again later/);
 		expect(details.advice).not.toMatch(MAYBE);
 	});
+});
+
+describe('a request given up when Timeout was over', () => {
+	it('has an unknown fate once the connection stands', () => {
+		const error = networkError('ERR_CANCELED', TLS.inUse);
+		const { details } = describeTransport(error, CREATE, TARGET, true);
+		expect(details).toMatchObject({ fate: 'unknown', passing: true });
+		expect(details.message).toMatch(/in time/);
+	});
+
+	it('was not sent before', () => {
+		const error = networkError('ERR_CANCELED', TLS.inHandshake);
+		const { details } = describeTransport(error, CREATE, TARGET, true);
+		expect(details).toMatchObject({ fate: 'unsent', passing: true });
+		expect(details.message).toMatch(/no connection came about in time/);
+	});
+});
+
+it('what n8n itself refuses to send was not sent, and is not tried again', () => {
+	const error = Object.assign(new Error('The request was blocked'), { name: 'SsrfBlockedIpError' });
+	const { details } = describeTransport(wrapped(error), CREATE, TARGET);
+	expect(details).toMatchObject({ fate: 'unsent', passing: false });
+	expect(details.advice).toMatch(/^Nothing was sent/);
 });
 
 it('a timeout names the option that sets it', () => {
@@ -81,7 +159,7 @@ describe('a stopped execution', () => {
 
 	it.each(CHANGING)('leaves the fate of $section open', (subject) => {
 		const { details } = describeTransport(error, subject, TARGET);
-		expect(details.kind).toBe('cancelled');
+		expect(details).toMatchObject({ fate: 'unknown', passing: false });
 		expect(details.message).toMatch(/execution was stopped/);
 		expect(details.advice).toMatch(MAYBE);
 	});
@@ -100,7 +178,7 @@ describe('an error without a code', () => {
 
 	it.each([undefined, null, 'text', 42, {}])('%j is described all the same', (error) => {
 		const { details } = describeTransport(error, CREATE, TARGET);
-		expect(details.kind).toBe('lost');
+		expect(details.fate).toBe('unknown');
 		expect(details.advice).toMatch(MAYBE);
 	});
 
@@ -124,7 +202,9 @@ it('nothing of the error but its code is carried along', () => {
 
 it('a failure is found again under what n8n wrapped around it', () => {
 	const failure = new IdentifyFailure({
-		kind: 'refused',
+		fate: 'refused',
+		passing: false,
+		answered: true,
 		message: 'm',
 		advice: 'a',
 		httpCode: 401,

@@ -47,7 +47,17 @@ describe('messageList', () => {
 			['a', 'b'],
 		],
 		['one text', ['one text']],
-		[[{ field: 'email', message: 'is wrong' }], ['{"field":"email","message":"is wrong"}']],
+		[[{ field: 'email', message: 'is wrong' }], ['field: email, message: is wrong']],
+		[{}, []],
+		[{ '0': 'Successful..' }, ['Successful..']],
+		[{ '0': 'a', '2': 'b' }, ['a', 'b']],
+		[{ email: ['is not valid'] }, ['email: is not valid']],
+		[
+			{ email: ['is not valid', 'is known'], city: 'is empty' },
+			['email: is not valid', 'email: is known', 'city: is empty'],
+		],
+		[{ person: { email: 'is wrong' } }, ['person: email: is wrong']],
+		[JSON.parse('['.repeat(5000) + ']'.repeat(5000)), []],
 		[
 			[42, false],
 			['42', 'false'],

@@ -50,9 +50,8 @@ describe('authenticate', () => {
 
 	it('sends the three documented headers and keeps the rest of the request', async () => {
 		const request: IHttpRequestOptions = {
-			method: 'POST',
-			url: 'https://api.identify24.de/ident/create',
-			body: { a: 1 },
+			url: 'https://api.identify24.de/project/get',
+			body: { project_id: 6 },
 			headers: { Accept: 'application/json' },
 		};
 		const before = structuredClone(request);
@@ -66,6 +65,37 @@ describe('authenticate', () => {
 		});
 		expect(JSON.stringify(sent)).not.toContain(ENTERED.apiKey);
 		expect(request).toEqual(before);
+	});
+
+	it.each<[string, object]>([
+		['ident/create', { method: 'POST', url: 'https://api.identify24.de/ident/create' }],
+		[
+			'by an older node',
+			{ method: 'POST', url: undefined, uri: 'https://api.identify24.de/ident/create' },
+		],
+		['with a slash', { method: 'POST', url: 'https://api.identify24.de/ident/create/?a=1' }],
+		['by GET', { url: 'https://api.identify24.de/IDENT/CREATE' }],
+		[
+			'from a base',
+			{
+				method: 'POST',
+				baseURL: 'https://api.identify24.de',
+				url: '/ident/setOnboardifyAppointment',
+			},
+		],
+		['an endpoint that nobody knows', { method: 'POST', url: 'https://api.identify24.de/x' }],
+		['PUT', { method: 'put', url: 'https://api.identify24.de/ident/get/1' }],
+	])('makes n8n log in before another node changes something: %s', async (_what, foreign) => {
+		const request = Object.assign<IHttpRequestOptions, object>({ url: '' }, foreign);
+		// n8n takes this for a token that has expired, and signs the same request once more.
+		await expect(authenticate(request)).rejects.toMatchObject({ response: { status: 401 } });
+		expect((await authenticate(request)).headers).toMatchObject({ 'X-API-TOKEN': 'jwt-of-911' });
+	});
+
+	it.each(['GET', undefined, 'head'])('lets other nodes read at once (%s)', async (method) => {
+		const request = { method, url: 'https://api.identify24.de/ident/get/1' };
+		const sent = await authenticate(request as IHttpRequestOptions);
+		expect(sent.headers).toMatchObject({ 'X-API-TOKEN': 'jwt-of-911' });
 	});
 
 	it('follows no redirect, however the request says it', async () => {

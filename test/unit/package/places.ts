@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 
@@ -27,3 +27,13 @@ export function copySources(folder: string): void {
 	}
 	symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
 }
+
+/** The TypeScript of the package, by its path in the checkout. */
+export const sources = ['nodes', 'credentials'].flatMap((folder) =>
+	filesIn(join(root, folder))
+		.filter((file) => file.endsWith('.ts'))
+		.map((file) => ({
+			file: `${folder}/${file}`,
+			text: readFileSync(join(root, folder, file), 'utf8'),
+		})),
+);

@@ -39,27 +39,3 @@ export function sourceFaults(fileName: string, text: string): string[] {
 	}
 	return faults;
 }
-
-/** What a file imports or requires, in any form; `undefined` where that is computed. */
-export function importsOf(fileName: string, text: string): Array<string | undefined> {
-	const source = ts.createSourceFile(fileName, text, ts.ScriptTarget.ES2022, true);
-	const names: Array<string | undefined> = [];
-	const literal = (node: ts.Node | undefined) =>
-		node && ts.isStringLiteralLike(node) ? node.text : undefined;
-	const visit = (node: ts.Node) => {
-		if (ts.isImportDeclaration(node)) names.push(literal(node.moduleSpecifier));
-		if (ts.isExportDeclaration(node) && node.moduleSpecifier) {
-			names.push(literal(node.moduleSpecifier));
-		}
-		if (ts.isCallExpression(node)) {
-			const { expression } = node;
-			const requires = ts.isIdentifier(expression) && expression.text === 'require';
-			if (requires || expression.kind === ts.SyntaxKind.ImportKeyword) {
-				names.push(literal(node.arguments[0]));
-			}
-		}
-		ts.forEachChild(node, visit);
-	};
-	visit(source);
-	return names;
-}

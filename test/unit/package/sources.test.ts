@@ -1,19 +1,10 @@
-import { appendFileSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { copySources, filesIn, root, temporaryFolder } from './places';
+import { copySources, root, sources, temporaryFolder } from './places';
 import { scan } from './scanner';
-import { importsOf, sourceFaults } from './sourceFaults';
+import { sourceFaults } from './sourceFaults';
 
 const MINUTE = 60_000;
-
-const sources = ['nodes', 'credentials'].flatMap((folder) =>
-	filesIn(join(root, folder))
-		.filter((file) => file.endsWith('.ts'))
-		.map((file) => ({
-			file: `${folder}/${file}`,
-			text: readFileSync(join(root, folder, file), 'utf8'),
-		})),
-);
 
 describe('sourceFaults', () => {
 	it.each([
@@ -61,13 +52,6 @@ describe('the sources', () => {
 			expect(sourceFaults(file, text)).toEqual([]);
 		},
 	);
-
-	const contract = sources.filter(({ file }) => file.includes('/contract/'));
-
-	it.each(contract)('$file imports nothing but zod', ({ file, text }) => {
-		const foreign = importsOf(file, text).filter((name) => !/^(?:zod|\.\/\w+)$/.test(name ?? ''));
-		expect(foreign).toEqual([]);
-	});
 });
 
 describe("n8n's scanner", () => {

@@ -11,9 +11,9 @@ import {
 import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { importsOf } from './imports';
 import { filesIn, root, temporaryFolder } from './places';
 import { scan } from './scanner';
-import { importsOf } from './sourceFaults';
 import { tarballIn, unpack } from './tarball';
 
 const MINUTE = 60_000;

@@ -16,17 +16,16 @@ function npm(args: readonly string[], cwd: string): string {
 	});
 }
 
-/** The tarball as it would be published: the given one, or a fresh one built in `folder`. */
+/**
+ * The tarball as it would be published: the given one, or a fresh one made in `folder`. Neither has a
+ * build to fall back on: `npm pack` has to make it.
+ */
 export function tarballIn(folder: string): string {
 	if (GIVEN) return GIVEN;
 	const workspace = join(folder, 'workspace');
 	mkdirSync(workspace);
 	copySources(workspace);
-	npm(['run', 'build'], workspace);
-	const output = npm(
-		['pack', '--ignore-scripts', '--silent', '--pack-destination', folder],
-		workspace,
-	);
+	const output = npm(['pack', '--silent', '--pack-destination', folder], workspace);
 	return join(folder, output.trim().split('\n').at(-1) ?? '');
 }
 

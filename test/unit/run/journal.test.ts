@@ -1,18 +1,26 @@
 import type { IContextObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Journal } from '../../../nodes/Identify/run/journal';
 
+interface More {
+	type?: string;
+	isTool?: boolean;
+	scope?: string;
+}
+
 /** One node of one execution. */
 class Execution {
 	context: IContextObject = {};
 
-	open(items: Array<INodeExecutionData | string>, runIndex = 0): Journal {
+	open(items: Array<INodeExecutionData | string>, runIndex = 0, more: More = {}): Journal {
 		const input = items.map((item) => (typeof item === 'string' ? named(item) : item));
 		const functions = {
 			getContext: () => this.context,
 			getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
 			getInputData: () => input,
+			getNode: () => ({ type: more.type ?? 'n8n-nodes-identify24.identify' }),
+			isToolExecution: () => more.isTool ?? false,
 		};
-		return Journal.open(functions as object as IExecuteFunctions);
+		return Journal.open(functions as object as IExecuteFunctions, more.scope ?? 'create at home');
 	}
 
 	/** n8n has stored the execution and read it back. */
@@ -183,4 +191,68 @@ it('loses no good entry because of one that is unreadable', () => {
 	if (typeof entries !== 'object' || entries === null) throw new Error('no journal');
 	Object.assign(entries, { 'x:y:1': { state: 'half' } });
 	expect(execution.open(['a', 'b']).recall(0)).toEqual(done('1'));
+});
+
+it.each(['setAppointment at home', 'create elsewhere'])(
+	'%s is another matter than what was noted',
+	(scope) => {
+		execution.open(['a']).note(0, done('1'));
+		expect(execution.open(['a'], 0, { scope }).recall(0)).toBeUndefined();
+		expect(execution.open(['a']).recall(0)).toEqual(done('1'));
+	},
+);
+
+describe('a file', () => {
+	const upload = (id: string, fileName = 'contract.pdf'): INodeExecutionData => ({
+		json: {},
+		binary: { contract: { mimeType: 'application/pdf', data: 'filesystem-v2', fileName, id } },
+	});
+	const stored = (execution: string, name: string) =>
+		`filesystem-v2:workflows/7/executions/${execution}/binary_data/${name}`;
+
+	it('is the same one after n8n has moved it into its execution', () => {
+		execution.open([upload(stored('temp', 'a1'))]).note(0, done('1'));
+		expect(execution.open([upload(stored('4711', 'a1'))]).recall(0)).toEqual(done('1'));
+		expect(execution.open([upload(stored('4711', 'b2'))]).recall(0)).toBeUndefined();
+		expect(execution.open([upload(stored('4711', 'a1'), 'x.pdf')]).recall(0)).toBeUndefined();
+	});
+});
+
+describe('what JSON cannot hold', () => {
+	const circular = (name: string) => {
+		const json: INodeExecutionData['json'] = { name };
+		json.self = json;
+		return { json };
+	};
+	const big = (number: bigint): INodeExecutionData => {
+		const json: INodeExecutionData['json'] = {};
+		return { json: Object.assign(json, { number }) };
+	};
+
+	it.each([
+		['a circle', circular('a'), circular('b')],
+		['a BigInt', big(1n), big(2n)],
+	])('%s is recognised and told apart', (_what, one, other) => {
+		execution.open([one, other]).note(0, done('1'));
+		const journal = execution.open([other, one]);
+		expect([journal.recall(0), journal.recall(1)]).toEqual([undefined, done('1')]);
+	});
+});
+
+describe.each([
+	['an agent or MCP', { isTool: true }],
+	['the engine, for an agent', { type: 'n8n-nodes-identify24.identifyTool' }],
+])('as a tool, called by %s', (_who, more) => {
+	it('recognises a call whatever its run and its ID', () => {
+		const call = (toolCallId: string) => ({ json: { name: 'a', toolCallId } });
+		execution.open([call('call_1')], 0, more).note(0, unknown);
+		expect(execution.open([call('call_2')], 5, more).recall(0)).toEqual(unknown);
+	});
+
+	it('remembers what was carried out, for a model that asks again', () => {
+		const journal = execution.open(['a'], 0, more);
+		journal.note(0, done('1'));
+		journal.clear();
+		expect(execution.open(['a'], 1, more).recall(0)).toEqual(done('1'));
+	});
 });

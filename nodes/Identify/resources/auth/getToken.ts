@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { messageList } from '../../contract/envelope';
+import { auth } from '../../contract/auth';
 import { DEFAULT_MAX_TRIES } from '../../input/item';
 import type { Operation } from '../operation';
 
@@ -10,11 +10,11 @@ export const getToken: Operation = {
 	action: 'Get a token',
 	description:
 		'Get a JSON Web Token, e.g. for a service of your own. The other operations need none. n8n stores it with the execution.',
-	endpoint: 'POST /auth',
+	endpoint: auth,
 	properties: [],
 	prepare: () => async (session) => {
 		const answer = await session.issueToken(DEFAULT_MAX_TRIES);
-		const json: IDataObject = { token: answer.token, messages: messageList(answer) };
+		const json: IDataObject = { token: answer.token, messages: session.messages(answer) };
 		return [{ json }];
 	},
 };

@@ -1,4 +1,3 @@
-import { messageList } from '../../contract/envelope';
 import { identCreate } from '../../contract/ident';
 import type { Item, Reader, RequestField } from '../../input/item';
 import { splitStreet, toHouseNumber, toZipCode } from '../../person/address';
@@ -88,7 +87,7 @@ export const create: Operation = {
 	name: 'Create',
 	action: 'Create an ident',
 	description: 'Invite a person to a video identification',
-	endpoint: 'POST /ident/create',
+	endpoint: identCreate,
 	once: { one: 'ident was created', many: 'idents were created' },
 	properties: createProperties,
 	prepare: async (item) => {
@@ -106,7 +105,7 @@ export const create: Operation = {
 					json: {
 						ident_id: String(answer.ident_id),
 						conference_url: answer.conference_url ?? null,
-						messages: messageList(answer),
+						messages: session.messages(answer),
 					},
 				},
 			];

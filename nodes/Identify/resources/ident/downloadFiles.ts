@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { downloadFile } from '../../files/download';
-import { IdentifyFailure } from '../../client/failure';
+import { ownFailure } from '../../client/failure';
 import { FILE_TYPES, identGetData, type FileType } from '../../contract/ident';
 import type { CallSettings, Session } from '../../client/session';
 import type { Item } from '../../input/item';
@@ -84,12 +84,9 @@ async function untilOneFails<Entry, Result>(
 function requireUrl(entry: FileEntry): FileEntry & { download_url: string } {
 	const { download_url: url, file_name: name, file_type: type } = entry;
 	if (url !== null) return { ...entry, download_url: url };
-	throw new IdentifyFailure({
-		kind: 'refused',
+	throw ownFailure('refused', {
 		message: `Identify lists the file ${name ?? type} without a download address`,
 		advice: 'Run the item again later; if it stays so, ask Identify.',
-		httpCode: null,
-		messages: [],
 	});
 }
 
@@ -99,7 +96,8 @@ export const downloadFiles: Operation = {
 	name: 'Download Files',
 	action: 'Download the files of an ident',
 	description: 'Download PDFs, recordings and screenshots of an ident, one item each',
-	endpoint: 'GET /ident/getIdentData/{ident_id}, then each download address',
+	endpoint: identGetData,
+	thenAsks: 'each download address',
 	properties: [
 		identLocator,
 		{

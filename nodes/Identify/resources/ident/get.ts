@@ -12,7 +12,7 @@ export const get: Operation = {
 	name: 'Get',
 	action: 'Get an ident',
 	description: 'Get the status of an ident and the data of its person',
-	endpoint: 'GET /ident/get/{ident_id}',
+	endpoint: identGet,
 	properties: [identLocator, simplifyProperty, optionsCollection()],
 	prepare: (item) => {
 		const settings = item.settings();

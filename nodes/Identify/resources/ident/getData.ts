@@ -12,7 +12,7 @@ export const getData: Operation = {
 	name: 'Get Identification Data',
 	action: 'Get the identification data of an ident',
 	description: 'Get an ident with the list of its PDFs, recordings and screenshots',
-	endpoint: 'GET /ident/getIdentData/{ident_id}',
+	endpoint: identGetData,
 	properties: [identLocator, simplifyProperty, optionsCollection()],
 	prepare: (item) => {
 		const settings = item.settings();

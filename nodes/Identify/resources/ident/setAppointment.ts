@@ -1,4 +1,3 @@
-import { messageList } from '../../contract/envelope';
 import { setOnboardifyAppointment } from '../../contract/ident';
 import { toAppointmentDate } from '../../person/dates';
 import { toLine } from '../../person/text';
@@ -12,7 +11,7 @@ export const setAppointment: Operation = {
 	name: 'Set Appointment',
 	action: 'Set the appointment of an ident',
 	description: 'Set when, and with which representative, the video interview takes place',
-	endpoint: 'POST /ident/setOnboardifyAppointment',
+	endpoint: setOnboardifyAppointment,
 	once: { one: 'appointment was set', many: 'appointments were set' },
 	properties: [
 		identLocator,
@@ -56,7 +55,7 @@ export const setAppointment: Operation = {
 						ident_id: identId.text,
 						insert_id: insertId === undefined || insertId === null ? null : String(insertId),
 						termin_date: terminDate,
-						messages: messageList(answer),
+						messages: session.messages(answer),
 					},
 				},
 			];

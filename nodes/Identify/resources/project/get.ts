@@ -15,7 +15,7 @@ export const get: Operation = {
 	name: 'Get',
 	action: 'Get a project',
 	description: 'Get the title and status of one project',
-	endpoint: 'GET /project/get',
+	endpoint: projectGet,
 	properties: [projectLocator, optionsCollection()],
 	prepare: (item) => {
 		const settings = item.settings();

@@ -1,18 +1,8 @@
 import { answerMessages, effectiveStatus, isSuccess, type Answer } from './answer';
-import { causes, IdentifyFailure, property, redact } from './failure';
+import { IdentifyFailure, type Fate } from './failure';
+import { redact } from './redact';
 import { retryAfterMs } from './retryAfter';
-
-/** What a call was about, as far as messages need it. */
-export interface CallSubject {
-	/** The documentation's name of the endpoint, e.g. `ident/create`. */
-	section: string;
-	/** Whether the call changes something at Identify. */
-	changes: boolean;
-	/** Texts that must not appear in a message. */
-	secrets: readonly string[];
-	/** By what a person finds in the partner portal whether it was carried out. */
-	lookFor?: string | undefined;
-}
+import { whenUnknown, type CallSubject } from './subject';
 
 interface Words {
 	message: string;
@@ -82,13 +72,6 @@ const IDENT_NOT_FOUND: Words = {
 	advice: 'Check Ident. Identify keeps an ident for 90 days at most.',
 };
 
-/** How to get unstuck when no answer says what became of a call. */
-function whenUnsettled({ changes, lookFor = 'it' }: CallSubject): string {
-	return changes
-		? `It may have been carried out nevertheless: look in the partner portal for ${lookFor}, before you send it again.`
-		: 'Try again later.';
-}
-
 function wordsFor(status: number, subject: CallSubject): Words {
 	if (status === 404) {
 		const known = NOT_FOUND[subject.section];
@@ -99,7 +82,7 @@ function wordsFor(status: number, subject: CallSubject): Words {
 	if (status >= 500) {
 		return {
 			message: 'Identify has a problem of its own',
-			advice: whenUnsettled(subject),
+			advice: whenUnknown(subject),
 		};
 	}
 	if (status >= 300 && status < 400) {
@@ -118,6 +101,17 @@ function wordsFor(status: number, subject: CallSubject): Words {
 }
 
 /**
+ * What an answer that is no success says of the request: a status below 500 says by itself that
+ * it was not carried out, whoever answers; a server error, or what cannot be read, says nothing.
+ */
+function fateOf(status: number): Fate {
+	return status >= 300 && status < 500 ? 'refused' : 'unknown';
+}
+
+/** Statuses by which a proxy or another server says that this is not the way to Identify. */
+const NOT_THIS_WAY = [401, 403, 404, 405, 407];
+
+/**
  * Describes an answer that is not a success.
  *
  * @throws nothing; returns the failure to throw
@@ -125,21 +119,27 @@ function wordsFor(status: number, subject: CallSubject): Words {
 export function describeAnswer(answer: Answer, subject: CallSubject): IdentifyFailure {
 	const status = effectiveStatus(answer);
 	if (isSuccess(answer)) return unreadable(answer, subject, 'is not a JSON object');
-	if (!answer.envelope && [401, 403, 404, 405].includes(status)) {
+	if (!answer.envelope && NOT_THIS_WAY.includes(status)) {
 		return unreadable(answer, subject, 'does not come from the Identify API');
 	}
-	const messages = answerMessages(answer).map((message) => redact(message, subject.secrets));
+	const messages = ownWords(answer, subject);
 	const { message, advice } = wordsFor(status, subject);
 	const said = messages.length > 0 ? `: ${messages.join(', ')}` : '';
 	return new IdentifyFailure({
-		kind: 'refused',
-		section: subject.section,
+		// `result: false` in a 200 is Identify's own refusal.
+		fate: status < 300 ? 'refused' : fateOf(status),
+		passing: status === 429 || status >= 500,
+		answered: answer.envelope !== undefined,
 		message: `${message}${said} (${subject.section}, HTTP ${status})`,
 		advice,
 		httpCode: status,
 		messages,
 		...retryAfterMs(answer.headers),
 	});
+}
+
+function ownWords(answer: Answer, { secrets }: CallSubject): string[] {
+	return answerMessages(answer).map((message) => redact(message, secrets));
 }
 
 const EXCERPT_LENGTH = 80;
@@ -153,106 +153,25 @@ function excerptOf({ envelope, text }: Answer, { section, secrets }: CallSubject
 		: `, it begins with "${excerpt.slice(0, EXCERPT_LENGTH)}"`;
 }
 
-/** Describes an answer that is not what the documentation promises. */
+/**
+ * Describes an answer that is not what the documentation promises. A status that refuses, e.g. the
+ * 404 of a web page, still says that nothing was carried out.
+ */
 export function unreadable(answer: Answer, subject: CallSubject, why: string): IdentifyFailure {
+	const fate = fateOf(answer.status);
 	const excerpt = excerptOf(answer, subject);
+	const advice =
+		'Check Gateway Host in the Identify API credential, and whether a proxy or firewall answers instead of Identify.';
 	return new IdentifyFailure({
-		kind: 'unreadable',
-		section: subject.section,
+		fate,
+		passing: fate === 'unknown',
+		answered: false,
 		message: redact(
 			`The answer to ${subject.section} ${why}${excerpt} (HTTP ${answer.status})`,
 			subject.secrets,
 		),
-		advice: `Check Gateway Host in the Identify API credential, and whether a proxy or firewall answers instead of Identify.${subject.changes ? ` ${whenUnsettled(subject)}` : ''}`,
+		advice: subject.changes && fate === 'unknown' ? `${advice} ${whenUnknown(subject)}` : advice,
 		httpCode: answer.status,
-		messages: answerMessages(answer).map((message) => redact(message, subject.secrets)),
-	});
-}
-
-/** Error codes of Node.js that mean: no connection came about, so not a byte was sent. */
-const UNREACHED: Record<string, string> = {
-	ECONNREFUSED: 'the connection was refused',
-	ENOTFOUND: 'the host name is unknown',
-	EAI_AGAIN: 'the host name could not be looked up',
-	EHOSTUNREACH: 'the host is unreachable',
-	ENETUNREACH: 'the network is unreachable',
-	EPROTO: 'no secure connection could be made (TLS)',
-};
-
-const TLS_CODES =
-	/^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH)/;
-
-function codeOf(error: unknown): string | undefined {
-	const codes = causes(error).map((link) => property(link, 'code'));
-	return codes.find((code): code is string => typeof code === 'string');
-}
-
-function unreachedReason(code: string, error: unknown): string | undefined {
-	if (TLS_CODES.test(code)) return 'its TLS certificate is not trusted';
-	const connecting = causes(error).some((link) => property(link, 'syscall') === 'connect');
-	return UNREACHED[code] ?? (connecting ? 'the connection could not be made' : undefined);
-}
-
-/** Describes an answer that did not come, or not wholly, within Timeout. */
-export function tooLate(subject: CallSubject): IdentifyFailure {
-	const { section } = subject;
-	return new IdentifyFailure({
-		kind: 'lost',
-		section,
-		message: `Identify did not answer ${section} in time`,
-		advice: `${whenUnsettled(subject)} Timeout in the options says how long the node waits.`,
-		httpCode: null,
-		messages: [],
-	});
-}
-
-/**
- * Describes an error that kept an answer from coming. Nothing of the error but its code is
- * carried along: it holds the whole request.
- *
- * @param target - where the request went, for the message, e.g. `https://api.identify24.de`
- */
-export function describeTransport(
-	error: unknown,
-	subject: CallSubject,
-	target: string,
-): IdentifyFailure {
-	const details = { httpCode: null, messages: [], section: subject.section };
-	const code = codeOf(error);
-	if (code === 'ERR_CANCELED') {
-		return new IdentifyFailure({
-			...details,
-			kind: 'cancelled',
-			message: `The execution was stopped while ${subject.section} was under way`,
-			advice: subject.changes ? whenUnsettled(subject) : 'Run the workflow again.',
-		});
-	}
-	const unreached = code === undefined ? undefined : unreachedReason(code, error);
-	if (unreached !== undefined) {
-		return new IdentifyFailure({
-			...details,
-			kind: 'unreached',
-			message: `Could not reach ${target}: ${unreached}`,
-			advice:
-				'Nothing was sent. Check Gateway Host in the Identify API credential, and that this n8n may connect to it.',
-		});
-	}
-	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') return tooLate(subject);
-	const advice = whenUnsettled(subject);
-	if (code === undefined) {
-		// n8n itself refused to send, e.g. its protection against server-side request forgery.
-		const said = error instanceof Error ? redact(error.message, subject.secrets) : 'unknown error';
-		return new IdentifyFailure({
-			...details,
-			kind: 'lost',
-			message: `The request ${subject.section} failed: ${said}`,
-			advice,
-		});
-	}
-	return new IdentifyFailure({
-		...details,
-		kind: 'lost',
-		message: `The connection broke while ${subject.section} was under way`,
-		advice,
+		messages: ownWords(answer, subject),
 	});
 }

@@ -1,0 +1,53 @@
+import type { ICredentialsDecrypted, IExecuteFunctions } from 'n8n-workflow';
+import { IdentifyFailure } from '../../../nodes/Identify/client/failure';
+import { Session } from '../../../nodes/Identify/client/session';
+import { identCreate, identGet } from '../../../nodes/Identify/contract/ident';
+
+const FETCHED = 'token-that-was-fetched-just-now';
+const SETTINGS = { timeout: 1000, maxTries: 1 };
+const request = { endpoint: identGet, fields: { ident_id: '1' } };
+
+/** n8n fetches a token, puts it into the credential, and brings an answer. */
+async function sessionThatGets(status: number, body: object): Promise<Session> {
+	const context = {
+		getCredentials: async () =>
+			await Promise.resolve({ partner: 'p', apiKey: 'k3y-of-911-internet', token: '' }),
+		getExecutionCancelSignal: () => undefined,
+		helpers: {
+			httpRequestWithAuthentication: async (
+				_type: string,
+				_request: object,
+				{ credentialsDecrypted }: { credentialsDecrypted: ICredentialsDecrypted },
+			) => {
+				Object.assign(credentialsDecrypted.data ?? {}, { token: FETCHED });
+				return await Promise.resolve({
+					statusCode: status,
+					headers: {},
+					body: JSON.stringify(body),
+				});
+			},
+		},
+	};
+	return await Session.open(context as object as IExecuteFunctions);
+}
+
+describe('a token that Identify echoes to the very call that fetched it', () => {
+	it.each([400, 401, 404, 409, 429, 500, 200])(
+		'stays out of the failure (HTTP %i)',
+		async (status) => {
+			const body = { result: false, messages: [`token ${FETCHED} is odd`], text: FETCHED };
+			const session = await sessionThatGets(status, body);
+			const failure = await session.call(request, SETTINGS).catch((error: unknown) => error);
+			expect(failure).toBeInstanceOf(IdentifyFailure);
+			expect(JSON.stringify([failure, String(failure)])).not.toContain(FETCHED);
+			expect(String(failure)).toContain('token ***** is odd');
+		},
+	);
+
+	it('stays out of the output', async () => {
+		const body = { result: true, messages: [`used ${FETCHED}`], ident_id: '1' };
+		const session = await sessionThatGets(200, body);
+		const answer = await session.call({ endpoint: identCreate, fields: {} }, SETTINGS);
+		expect(session.messages(answer)).toEqual(['used *****']);
+	});
+});
