@@ -2,7 +2,7 @@
 
 const { builtinModules } = require('node:module');
 const { execFile } = require('node:child_process');
-const { readFile, rm } = require('node:fs/promises');
+const { readdir, readFile, rm } = require('node:fs/promises');
 const path = require('node:path');
 const { Transform } = require('node:stream');
 const { promisify } = require('node:util');
@@ -65,10 +65,18 @@ async function vendor() {
 	await Promise.all([...names].map(bundleVendor));
 }
 
+/** A package's licence, with that of the data in it where it has one of its own. */
+async function readLicence(folder) {
+	const names = (await readdir(folder)).filter((file) => /^LICEN[CS]E(?:\.\w+)?$/i.test(file));
+	if (names.length === 0) throw new Error(`${folder} has no licence`);
+	const texts = names.sort().map((name) => readFile(path.join(folder, name), 'utf8'));
+	return (await Promise.all(texts)).join('\n');
+}
+
 /** Bundles one package, readable, with its licence, and with nothing left outside. */
 async function bundleVendor(name) {
 	const folder = path.dirname(require.resolve(`${packageOf(name)}/package.json`));
-	const licence = await readFile(path.join(folder, 'LICENSE'), 'utf8');
+	const licence = await readLicence(folder);
 	await bundle({
 		banner: {
 			js: `/*!\n * ${packageOf(name)}\n *\n${licence.replace(/^/gm, ' * ').replaceAll('*/', '* /')}\n */`,
@@ -85,6 +93,8 @@ async function bundleVendor(name) {
 		minify: false,
 		legalComments: 'inline',
 		charset: 'utf8',
+		// libphonenumber-js has some for its own developers; n8n's scanner wants none.
+		drop: ['console'],
 		logLevel: 'warning',
 	});
 }

@@ -151,7 +151,7 @@ test('expressions: countries by name or code, dates as people and n8n write them
 		{ country: 'de', birthday: '05.09.1981' },
 		{ country: 'DEU', birthday: '1981-09-05' },
 		{ country: 'Germany', birthday: '1981-09-04T22:00:00Z' },
-		{ country: 'Deutschland', birthday: '1981-09-05T12:00:00.000+02:00' },
+		{ country: 'Deutschland', birthday: '1981-09-05T00:00:00.000+02:00' },
 	];
 	const changes = { country: '={{ $json.country }}', birthday: '={{ $json.birthday }}' };
 	const workflow = { timezone: 'Europe/Berlin' };

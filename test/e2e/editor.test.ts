@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
 import { openEditor, type Editor } from '../support/browser';
 import type { WorkflowJson } from '../support/n8nClient';
 import { projectRoot } from '../support/places';
@@ -27,20 +28,55 @@ async function shown(testId: string, among: readonly string[]): Promise<string[]
 		.filter((line) => among.includes(line));
 }
 
-test('the first example: a click on Execute workflow succeeds', async () => {
+/** The red triangles beside parameters, and on nodes. */
+const warnings = async () =>
+	await editor.page
+		.locator('[data-test-id="parameter-issues"], [data-test-id="node-issues"]')
+		.count();
+
+/** The first example, with the sandbox's credential and some parameters of its Create node changed. */
+async function openFirstExample(changes: IDataObject = {}): Promise<void> {
 	const file = join(projectRoot, 'examples', '1-invite-a-person.json');
 	const example = JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson;
 	const { credentials } = bench;
-	const nodes = example.nodes.map((node) =>
-		'credentials' in node ? { ...node, credentials } : node,
-	);
+	const nodes = example.nodes.map((node) => {
+		const own = node.name === 'Create Ident' ? changes : {};
+		const changed = { ...node, parameters: Object.assign({}, node.parameters, own) };
+		return 'credentials' in node ? { ...changed, credentials } : changed;
+	});
 	await editor.openWorkflow(await bench.n8n.createWorkflow({ ...example, nodes }));
+}
+
+test('the first example: a click on Execute workflow succeeds', async () => {
+	await openFirstExample();
 	const execution = await editor.executeWorkflow();
 	await picture('example');
 	expect(execution?.status).toBe('success');
 	expect(execution?.json('Get Status')).toMatchObject([
 		{ ident_id: bench.sandbox.created[0]?.id, status: 'Pending', custom_id: 'CRM-4711' },
 	]);
+});
+
+test('values that the lists lack and the node understands: no red triangle', async () => {
+	await openFirstExample({
+		nationality: '={{ "deutsch" }}',
+		additionalFields: { gender: '={{ "Frau" }}', language: '={{ "de-DE" }}' },
+		idDocument: { type_of_id: '={{ "passport" }}', id_country: '={{ $json.country }}' },
+	});
+	const execution = await editor.executeWorkflow();
+	expect(execution?.status).toBe('success');
+	await editor.openNode('Create Ident');
+	// The editor has resolved the expressions when it shows what they give.
+	await editor.page.getByText('passport', { exact: true }).first().waitFor({ state: 'visible' });
+	await picture('understood');
+	expect(await warnings()).toBe(0);
+});
+
+test('a value that neither the list nor the node knows: a red triangle', async () => {
+	await openFirstExample({ pdfSource: '={{ "fax" }}' });
+	await editor.openNode('Create Ident');
+	await editor.page.locator('[data-test-id="parameter-issues"]').first().waitFor();
+	expect(await warnings()).toBeGreaterThan(0);
 });
 
 test('ident:create: every field, the projects to choose from, and the credential', async () => {

@@ -67,6 +67,8 @@ describe('the date carries the offset of the workflow’s timezone', () => {
 		['Europe/Berlin', '2030-06-30T15:20:59.999', '2030-06-30T15:20+02:00'],
 		['Europe/Berlin', '30.06.2030 15:20', '2030-06-30T15:20+02:00'],
 		['Europe/Berlin', '30.6.2030, 9:05 Uhr', '2030-06-30T09:05+02:00'],
+		['Europe/Berlin', 'Jun 30, 2030 3:20 PM', '2030-06-30T15:20+02:00'],
+		['America/New_York', '30 Jun 2030 15:20', '2030-06-30T15:20-04:00'],
 		// A value with an offset of its own is a moment; it is shown in the workflow's timezone.
 		['Europe/Berlin', '2030-06-30T15:20:00Z', '2030-06-30T17:20+02:00'],
 		['Europe/Berlin', '2030-01-30T15:20:00.000Z', '2030-01-30T16:20+01:00'],
@@ -103,11 +105,20 @@ describe('the date carries the offset of the workflow’s timezone', () => {
 	});
 });
 
-test.each(['2030-06-30', '30.06.2030', '15:20', 'tomorrow', '2030-02-30T10:00', '1909062000000'])(
-	'%s is no date and time: nothing is sent, the message names the field',
-	async (termin_date) => {
-		const { error } = await appoint({ termin_date });
-		expect(error?.message).toMatch(/Item 0: Appointment Date must be a date and time/);
-		expect(bench().sandbox.requests.count).toBe(0);
-	},
-);
+test.each([
+	['2030-06-30', /must be a date and time.*the time is missing/],
+	['June 30, 2030', /must be a date and time.*the time is missing/],
+	['15:20', /must be a date and time/],
+	['tomorrow', /must be a date and time/],
+	['1909062000000', /must be a date and time/],
+	['2030-02-30T10:00', /is 30 February 2030, which does not exist/],
+	['2030-03-31T02:30', /is 02:30 on a day when clocks jump from 02:00 to 03:00 in Europe\/Berlin/],
+	['2030-10-27T02:30', /is 02:30 on a day when this time comes twice in Europe\/Berlin/],
+	['9/5/2030 3:20 PM', /may be 9 May 2030 or 5 September 2030/],
+])('%s: nothing is sent, the message names the field and the cause', async (termin_date, cause) => {
+	const { error } = await appoint({ termin_date });
+	expect(error?.message).toMatch(/Item 0: Appointment Date/);
+	expect(error?.message).toMatch(cause);
+	expect(error?.message).toContain(`"${termin_date}"`);
+	expect(bench().sandbox.requests.count).toBe(0);
+});

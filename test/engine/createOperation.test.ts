@@ -133,6 +133,7 @@ test('options.uppercase on: only names, street, city and birth place are changed
 			...COLLECTIONS,
 			options: { uppercase: true },
 			house_no: '45a',
+			country: 'GB',
 			zip_code: 'ab1',
 		}),
 	);
@@ -150,12 +151,12 @@ test('options.uppercase on: only names, street, city and birth place are changed
 	});
 });
 
-test('numbers from a spreadsheet are sent as texts', async () => {
+test('numbers from a spreadsheet are sent as texts, the phone number with its +', async () => {
 	const items = asItems([{ ...PERSON, house_no: 45, zip_code: 90763, mobile_phone: 491511111111 }]);
 	await create(createFromItem({ customFields: { custom_id: '={{ 4711 }}' } }), items);
 	expectDocumented(bench(), bench().call, {
 		...CREATE,
-		body: { ...PERSON_SENT, mobile_phone: '491511111111', custom_id: '4711' },
+		body: { ...PERSON_SENT, mobile_phone: '+491511111111', custom_id: '4711' },
 	});
 });
 

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { SUCCESSFUL_IDENT_ID } from '../sandbox';
 import { PERSON } from '../support/person';
 import { asItems, bodyOf, createFromItem, createParameters, locator, useBench } from './support';
 
@@ -61,12 +62,26 @@ describe('dates', () => {
 		});
 	});
 
-	test('$now is today in the workflow’s timezone', async () => {
-		const parameters = createParameters({ idDocument: { id_issue_date: '={{ $now }}' } });
+	test('$today is today in the workflow’s timezone', async () => {
+		const parameters = createParameters({ idDocument: { id_issue_date: '={{ $today }}' } });
 		const today = () => new Date().toLocaleDateString('sv-SE', { timeZone: 'Pacific/Kiritimati' });
 		const before = today();
 		const { id_issue_date: date } = await sent(parameters, undefined, 'Pacific/Kiritimati');
 		expect([before, today()]).toContain(date);
+	});
+
+	test('$now is a moment, not a day', async () => {
+		const message = await refusal(createParameters({ birthday: '={{ $now }}' }));
+		expect(message).toMatch(/Birthday is a moment, not a day: \d\d:\d\d in .*Europe\/Berlin/);
+	});
+
+	test('the numbers of spreadsheets and other programs', async () => {
+		const item = { ...PERSON, birthday: 29834 };
+		const idDocument = { id_issue_date: '={{ 1620604800000 }}' };
+		expect(await sent(createFromItem({ idDocument }), asItems([item]))).toMatchObject({
+			birthday: '1981-09-05',
+			id_issue_date: '2021-05-10',
+		});
 	});
 
 	test('dates of the document are read the same way', async () => {
@@ -78,17 +93,19 @@ describe('dates', () => {
 	});
 
 	test.each([
-		'31.02.1990',
-		'1990-02-31',
-		'1990-02-31T00:00:00',
-		'1990-13-01',
-		'05.09.81',
-		'9/5/1981',
-		'yesterday',
-		'368496000000',
-	])('%s is no date: the message says so and shows it', async (birthday) => {
+		['31.02.1990', /is 31 February 1990, which does not exist/],
+		['31 Feb 1981', /is 31 February 1981, which does not exist/],
+		['1990-02-31T00:00:00', /is 31 February 1990, which does not exist/],
+		['1990-13-01', /has the month 13, which does not exist/],
+		['05.09.81', /has a year of two digits/],
+		['9/5/1981', /may be 9 May 1981 or 5 September 1981/],
+		['1981-09-04T12:00:00Z', /is a moment, not a day: 14:00 in .*Europe\/Berlin/],
+		['yesterday', /must be a date that exists/],
+		['1981', /is a number that is no day/],
+	])('%s is no date: the message says why and shows it', async (birthday, cause) => {
 		const message = await refusal(createFromItem(), asItems([{ ...PERSON, birthday }]));
-		expect(message).toMatch(/Item 0: Birthday must be a date that exists/);
+		expect(message).toMatch(/Item 0: Birthday /);
+		expect(message).toMatch(cause);
 		expect(message).toContain(`"${birthday}"`);
 	});
 });
@@ -119,13 +136,29 @@ describe('countries', () => {
 		['Vereinigte Staaten', 'US'],
 		['UK', 'GB'],
 	])('%s is %s', async (entered, code) => {
-		const items = asItems([{ ...PERSON, nationality: entered, country: entered }]);
+		const zip_code = ['AT', 'CH'].includes(code) ? '1010' : PERSON.zip_code;
+		const items = asItems([{ ...PERSON, zip_code, nationality: entered, country: entered }]);
 		const idDocument = { id_country: '={{ $json.country }}' };
 		expect(await sent(createFromItem({ idDocument }), items)).toMatchObject({
 			nationality: code,
 			country: code,
 			id_country: code,
 		});
+	});
+
+	test.each([
+		['Congo', /may be Republic of the Congo \(CG\) or Democratic Republic of the Congo \(CD\)/],
+		['Korea', /may be South Korea \(KR\) or North Korea \(KP\)/],
+		['Jugoslawien', /is a country that no longer exists/],
+	])('%s is not guessed', async (nationality, cause) => {
+		const message = await refusal(createFromItem(), asItems([{ ...PERSON, nationality }]));
+		expect(message).toMatch(/Item 0: Nationality /);
+		expect(message).toMatch(cause);
+	});
+
+	test('a nationality in words, and the entries of the dropdown', async () => {
+		const items = asItems([{ ...PERSON, nationality: 'niemiecka', country: 'Germany (DE)' }]);
+		expect(await sent(createFromItem(), items)).toMatchObject({ nationality: 'DE', country: 'DE' });
 	});
 
 	test.each(['Germ', 'Bavaria', 'XX', '49'])('%s is no country', async (country) => {
@@ -167,6 +200,45 @@ describe('letters', () => {
 		});
 	});
 
+	test('what no one sees is mended: composed letters, zero-width marks, entities', async () => {
+		const items = asItems([
+			{
+				...PERSON,
+				person_first_name: 'Ju\u0308r\u200Bgen',
+				person_last_name: 'O&#039;Neill\u00A0M&uuml;ller',
+				email: 'juergen\u200B@example\u00AD.com',
+				mobile_phone: '+49\u2011151\u202F11111111',
+				street: 'Ko\u0308nig\nstraße',
+				city: '\u202ANu\u0308rnberg\u202C',
+			},
+		]);
+		expect(await sent(createFromItem(), items)).toMatchObject({
+			person_first_name: 'JÜRGEN',
+			person_last_name: "O'NEILL MÜLLER",
+			email: 'juergen@example.com',
+			mobile_phone: '+4915111111111',
+			street: 'KÖNIG STRAßE',
+			city: 'NÜRNBERG',
+		});
+	});
+
+	test('what the partner’s own fields hold stays as it is', async () => {
+		const customFields = { custom1: 'M&uuml;ller\u200B', custom_id: 'a\u00A0b' };
+		expect(await sent(createParameters({ customFields }))).toMatchObject(customFields);
+	});
+
+	test('salutations, locales and other words for closed lists', async () => {
+		const parameters = createParameters({
+			additionalFields: { gender: '={{ "Frau Dr." }}', language: '={{ "cs_CZ" }}' },
+			idDocument: { type_of_id: '={{ "passport" }}' },
+		});
+		expect(await sent(parameters)).toMatchObject({
+			gender: 'FEMALE',
+			language: 'cs',
+			type_of_id: 'Reisepass',
+		});
+	});
+
 	test('closed lists are matched whatever their case', async () => {
 		const parameters = createParameters({
 			additionalFields: { gender: '={{ "female" }}', language: '={{ "EN" }}' },
@@ -184,6 +256,26 @@ describe('bad values are named as the person sees them, and nothing is sent', ()
 	test.each([
 		['email', { ...PERSON, email: 'jane@example' }, /Item 0: Email must be an e-mail address/],
 		['phone', { ...PERSON, mobile_phone: 'none' }, /Item 0: Mobile Phone must be a phone number/],
+		[
+			'phone number with too few digits',
+			{ ...PERSON, mobile_phone: '0151' },
+			/Item 0: Mobile Phone has 4 digits and is no phone number of DE/,
+		],
+		[
+			'lost letter',
+			{ ...PERSON, person_last_name: 'M\uFFFDller' },
+			/Item 0: Last Name has a "\uFFFD" where letters were lost before this node/,
+		],
+		[
+			'ZIP code that has lost its zero',
+			{ ...PERSON, zip_code: '1067' },
+			/Item 0: ZIP Code has 4 digits, but those of DE have 5/,
+		],
+		[
+			'street without a number',
+			{ ...PERSON, house_no: '' },
+			/Item 0: House Number is required, but it is empty/,
+		],
 		[
 			'missing',
 			{ ...PERSON, zip_code: undefined },
@@ -239,6 +331,79 @@ describe('bad values are named as the person sees them, and nothing is sent', ()
 			expect(bench().sandbox.requests.count).toBe(0);
 		},
 	);
+});
+
+describe('addresses', () => {
+	test.each([
+		['Markgrafenstr. 23 a', 'MARKGRAFENSTR.', '23 a'],
+		['Straße des 17. Juni 135', 'STRAßE DES 17. JUNI', '135'],
+		['Hauptstr. 5-7', 'HAUPTSTR.', '5-7'],
+	])('%s is split where the house number is empty', async (street, sentStreet, house_no) => {
+		const items = asItems([{ ...PERSON, street, house_no: ' ' }]);
+		expect(await sent(createFromItem(), items)).toMatchObject({ street: sentStreet, house_no });
+	});
+
+	test('a street keeps its number where there is a house number', async () => {
+		const items = asItems([{ ...PERSON, street: 'Straße 23', house_no: 4 }]);
+		expect(await sent(createFromItem(), items)).toMatchObject({
+			street: 'STRAßE 23',
+			house_no: '4',
+		});
+	});
+
+	test('a ZIP code as a number gets its zero back; that of Vienna has none', async () => {
+		const items = asItems([{ ...PERSON, zip_code: 1067 }]);
+		expect(await sent(createFromItem(), items)).toMatchObject({ zip_code: '01067' });
+		bench().reset();
+		const vienna = { ...PERSON, zip_code: 1010, country: 'AT', mobile_phone: '0660 1234567' };
+		expect(await sent(createFromItem(), asItems([vienna]))).toMatchObject({
+			zip_code: '1010',
+			country: 'AT',
+			mobile_phone: '+436601234567',
+		});
+	});
+});
+
+describe('a project or an ident given as an object or a list', () => {
+	test.each([
+		['{{ $json.project }}', { project: { id: '6' } }],
+		['{{ $json.project }}', { project: { id: 6, title: '911 Internet GmbH', status: 'Active' } }],
+		['{{ $json.project }}', { project: ['6'] }],
+		['{{ $json.project }}', { project: [{ id: 6 }] }],
+		['{{ $json }}', { project_id: '6', id: 'x' }],
+	])('={{ %s }} of %j', async (expression, json: IDataObject) => {
+		const project_id = locator(`=${expression}`);
+		expect(await sent(createParameters({ project_id }), asItems([json]))).toMatchObject({
+			project_id: '6',
+		});
+	});
+
+	test.each([
+		[{ project: ['6', '13'] }, /Project is a list of 2 entries: give one ID/],
+		[{ project: [] }, /Project is a list of 0 entries/],
+		[{ project: { title: 'a', status: 'b' } }, /Project is an object without an obvious ID/],
+	])('%j is refused', async (json: IDataObject, cause) => {
+		const project_id = locator('={{ $json.project }}');
+		const message = await refusal(createParameters({ project_id }), asItems([json]));
+		expect(message).toMatch(cause);
+		expect(message).not.toContain('[object Object]');
+	});
+
+	test('what Create returned is an ident', async () => {
+		const created = {
+			ident_id: SUCCESSFUL_IDENT_ID,
+			conference_url: `https://identify24.de/apply/${SUCCESSFUL_IDENT_ID}`,
+			messages: [],
+		};
+		const { json, error } = await bench().run(
+			'ident',
+			'get',
+			{ ident_id: locator('={{ $json }}') },
+			{ items: asItems([created]) },
+		);
+		expect(error?.message).toBeUndefined();
+		expect(json).toMatchObject([{ ident_id: SUCCESSFUL_IDENT_ID }]);
+	});
 });
 
 test('texts of a body are UTF-8, whatever is in them', async () => {

@@ -69,3 +69,50 @@ test('other faults of the same item are named along with it', async () => {
 	expect(message).toMatch(/Birthday is required/);
 	expect(message).toMatch(/Input Data Field Name names no file/);
 });
+
+describe('the field given as a file instead of its name', () => {
+	const pdf = { data: btoa('%PDF-1.7\n'), mimeType: 'application/pdf', fileName: 'contract.pdf' };
+	const sentPdf = `data:@file/pdf;base64,${pdf.data}`;
+	const create = async (field: string, item: INodeExecutionData, settings = {}) =>
+		await bench().run('ident', 'create', fromField(field), { items: [item], settings });
+	const [person] = people(1);
+
+	test.each([
+		['the file', '={{ $("Source").item.binary.contract }}'],
+		['the file, of the item itself', '={{ $binary.contract }}'],
+		['all files, of which there is one', '={{ $binary }}'],
+		['a list of one', '={{ [$binary.contract] }}'],
+		['its name', '={{ Object.keys($binary)[0] }}'],
+	])('%s', async (_name, field) => {
+		const { error } = await create(field, { ...person!, binary: { contract: pdf } });
+		expect(error?.message).toBeUndefined();
+		expect(bench().sandbox.created[0]?.fields.pdf_content).toBe(sentPdf);
+	});
+
+	test.each([
+		['two files', '={{ $binary }}', /Input Data Field Name holds 2 files: give the name/],
+		['no file', '={{ { name: "contract.pdf" } }}', /Input Data Field Name is no file: give/],
+		['another kind of file', '={{ $binary.other }}', /is not a PDF \(it is "other"\)/],
+	])('%s', async (_name, field, message) => {
+		const other = { ...files.contract, fileName: 'letter.txt' };
+		const { error } = await create(field, { ...person!, binary: { contract: pdf, other } });
+		expect(error?.message).toMatch(message);
+		expect(bench().sandbox.requests.count).toBe(0);
+	});
+
+	test.each([
+		['contract', { contract: pdf }],
+		['attachments.contract', { attachments: { contract: pdf } }],
+	])('in a workflow that keeps files in the JSON: %s', async (field, json) => {
+		const item = { json: { ...person!.json, ...json } };
+		const { error } = await create(field, item, { binaryMode: 'combined' });
+		expect(error?.message).toBeUndefined();
+		expect(bench().sandbox.created[0]?.fields.pdf_content).toBe(sentPdf);
+	});
+
+	test('in such a workflow a wrong name is answered with those that are there', async () => {
+		const item = { json: { ...person!.json, contract: pdf } };
+		const { error } = await create('data', item, { binaryMode: 'combined' });
+		expect(error?.message).toMatch(/names no file of the item: its files are in contract/);
+	});
+});

@@ -32,7 +32,7 @@ const positions = (items: INodeExecutionData[]) =>
 function expectNames(messages: unknown[]): void {
 	expect(messages[0]).toMatch(/Email must be an e-mail address.*"not an address"/);
 	expect(messages[1]).toMatch(/First Name is required/);
-	expect(messages[1]).toMatch(/Birthday must be a date that exists.*"31\.02\.1990"/);
+	expect(messages[1]).toMatch(/Birthday is 31 February 1990, which does not exist.*"31\.02\.1990"/);
 	expect(messages[2]).toMatch(/Country must be a country.*"Nowhere"/);
 	expect(messages[2]).toMatch(/ZIP Code is required/);
 	expect(messages[2]).toMatch(/Additional Fields > Gender must be one of MALE, FEMALE/);

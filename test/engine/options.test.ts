@@ -120,3 +120,37 @@ test.each([
 	expect(error?.message).toMatch(message);
 	expect(bench().sandbox.requests.count).toBe(0);
 });
+
+describe('options whose expression fails', () => {
+	const goOn = { node: { onError: 'continueRegularOutput' as const } };
+
+	test('for every item: each item fails as its own, and nothing leaves that is no result', async () => {
+		const options = { concurrency: "={{ $('Not executed').item.json.many }}" };
+		const { json, items, error } = await bench().run(
+			'ident',
+			'create',
+			createFromItem({ options }),
+			{ items: people(3), ...goOn },
+		);
+		expect(error).toBeUndefined();
+		expect(linkedTo(items)).toEqual(links(3));
+		expect(json).toHaveLength(3);
+		for (const output of json) expect(Object.keys(output)).toContain('error');
+		expect(json.some((output) => 'email' in output)).toBe(false);
+		expect(bench().sandbox.requests.count).toBe(0);
+	});
+
+	test('for the first item alone: the others are created', async () => {
+		const options = { maxTries: "={{ $json.bad ? $('Not executed').item.json.many : 2 }}" };
+		const { json } = await bench().run('ident', 'create', createFromItem({ options }), {
+			items: people(3, { 0: { bad: true } }),
+			...goOn,
+		});
+		expect(json).toHaveLength(3);
+		expect(json[0]).toHaveProperty('error');
+		expect(json.slice(1)).toEqual([
+			expect.objectContaining({ ident_id: expect.any(String) }),
+			expect.objectContaining({ ident_id: expect.any(String) }),
+		]);
+	});
+});

@@ -10,11 +10,32 @@ export interface FieldIssue {
 
 const SHOWN_VALUE_LENGTH = 60;
 
+/** As many faults as a person reads, or n8n's editor shows. */
+const SHOWN_FAULTS = 20;
+
+/** A run of the same fault in every other item has as many ranges as items. */
+const SHOWN_RANGES = 10;
+
+/** Writes what has no text of its own; what JSON cannot hold is named by its kind. */
+function written(value: unknown): string {
+	if (typeof value === 'string') return value;
+	if (typeof value !== 'object') return String(value);
+	try {
+		return JSON.stringify(value, (_key, inner: unknown) =>
+			typeof inner === 'bigint' ? String(inner) : inner,
+		);
+	} catch {
+		return Array.isArray(value)
+			? 'a list that JSON cannot hold'
+			: 'an object that JSON cannot hold';
+	}
+}
+
 function shown(value: unknown): string {
 	if (value === undefined || value === null || value === '') return '';
-	const inner = typeof value === 'object' && 'value' in value ? value.value : value;
-	const text = typeof inner === 'string' ? inner : JSON.stringify(inner);
-	if (text === undefined || text.trim() === '') return '';
+	const inner: unknown = typeof value === 'object' && 'value' in value ? value.value : value;
+	const text: string | undefined = written(inner);
+	if (inner === undefined || text === undefined || text.trim() === '') return '';
 	const short = text.length > SHOWN_VALUE_LENGTH ? `${text.slice(0, SHOWN_VALUE_LENGTH)}…` : text;
 	return ` (it is "${short}")`;
 }
@@ -36,20 +57,27 @@ export class InvalidItem extends Error {
 
 /**
  * One message for all invalid items. Items with the same faults, as a wrong column mapping makes
- * them, share a line.
+ * them, share a line; of many different faults the first are told.
  *
  * @param total - how many items there are
  */
 export function describeInvalidItems(invalid: readonly InvalidItem[], total: number): string {
 	const itemsByFault = new Map<string, number[]>();
 	for (const { message, itemIndex } of invalid) {
-		itemsByFault.set(message, [...(itemsByFault.get(message) ?? []), itemIndex]);
+		const items = itemsByFault.get(message);
+		if (items) items.push(itemIndex);
+		else itemsByFault.set(message, [itemIndex]);
 	}
-	const lines = [...itemsByFault].map(([fault, items]) => `Item ${ranges(items)}: ${fault}`);
+	const told = [...itemsByFault].slice(0, SHOWN_FAULTS);
+	const lines = told.map(([fault, items]) => `Item ${ranges(items)}: ${fault}`);
+	const rest = invalid.length - told.reduce((count, [, items]) => count + items.length, 0);
+	if (rest > 0) lines.push(`And ${counted(rest)} more`);
 	const verb = invalid.length === 1 ? 'is' : 'are';
 	const count = total === 1 ? 'The item is' : `${invalid.length} of ${total} items ${verb}`;
 	return `${count} invalid, so nothing was sent. ${lines.join('. ')}`;
 }
+
+const counted = (number: number) => number.toLocaleString('en-US');
 
 /** Writes `[0, 1, 2, 5]` as `0-2, 5`. */
 function ranges(numbers: readonly number[]): string {
@@ -59,5 +87,8 @@ function ranges(numbers: readonly number[]): string {
 		if (last && last[1] === number - 1) last[1] = number;
 		else parts.push([number, number]);
 	}
-	return parts.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
+	const told = parts.slice(0, SHOWN_RANGES);
+	const rest = parts.slice(SHOWN_RANGES).reduce((sum, [from, to]) => sum + to - from + 1, 0);
+	const texts = told.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`));
+	return `${texts.join(', ')}${rest > 0 ? ` and ${counted(rest)} more` : ''}`;
 }

@@ -3,7 +3,9 @@ import type { z } from 'zod';
 import type { CallSettings, CheckedRequest } from '../client/session';
 import type { Endpoint } from '../contract/endpoint';
 import { property } from '../client/failure';
+import type { Reading } from '../person/reading';
 import { InvalidItem, type FieldIssue } from './invalidItem';
+import { isLocator, readId } from './identifiers';
 import { labelOf } from './labels';
 import { Parameters } from './parameters';
 
@@ -11,8 +13,8 @@ export const DEFAULT_CONCURRENCY = 10;
 export const DEFAULT_TIMEOUT_MS = 60_000;
 export const DEFAULT_MAX_TRIES = 3;
 
-/** Brings what a person entered to the form that the contract demands. */
-export type Normaliser = (text: string) => string;
+/** Brings what a person entered to the form that the contract demands, or says why it cannot. */
+export type Reader = (text: string) => Reading;
 
 /** One input item and the parameters as they resolve for it. */
 export class Item {
@@ -75,16 +77,39 @@ export class Item {
 		return fallback;
 	}
 
-	/** The value of a resource locator, whichever mode it is in. */
-	located(path: string): string {
-		const value = this.value(path);
-		const inner: unknown = typeof value === 'object' ? property(value, 'value') : value;
-		return inner === undefined || inner === null ? '' : String(inner).trim();
+	/** A field of a request, in its documented form; empty when it is empty or a problem was reported. */
+	read(path: string, reader: Reader): RequestField & { text: string } {
+		const text = this.text(path);
+		if (text === '') return { text, path };
+		const reading = reader(text);
+		if (reading.problem === undefined) return { text: reading.value, path };
+		this.report(path, reading.problem, this.value(path));
+		return { text: '', path };
 	}
 
-	/** How many requests may be under way at once; one setting for the whole run, from item 0. */
+	/** The ID in a resource locator, whichever mode it is in; anything without one ID is an issue. */
+	located(path: string): string {
+		const value = this.value(path);
+		const reading = readId(isLocator(value) ? property(value, 'value') : value, path);
+		if (reading.problem === undefined) return reading.value;
+		this.report(path, reading.problem, value);
+		return '';
+	}
+
+	/**
+	 * How many requests may be under way at once; one setting for the whole run, from item 0. Never
+	 * throws: options that cannot be resolved are the item's own failure, when `settings` reads them.
+	 */
 	concurrency(): number {
-		return this.integer('options.concurrency', { fallback: DEFAULT_CONCURRENCY, min: 1, max: 100 });
+		try {
+			return this.integer('options.concurrency', {
+				fallback: DEFAULT_CONCURRENCY,
+				min: 1,
+				max: 100,
+			});
+		} catch {
+			return DEFAULT_CONCURRENCY;
+		}
 	}
 
 	/** Patience of this item's calls, from the options. */

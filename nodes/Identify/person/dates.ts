@@ -1,66 +1,109 @@
-import { tryToParseDateTime } from 'n8n-workflow';
 import { isCalendarDate } from '../contract/fields';
+import { monthName } from './calendarWords';
+import { daysOfNumber } from './dateNumber';
+import { readDateText, type Day, type Time, type WrittenDate } from './dateText';
+import { dayText } from './dayText';
+import { eitherOf, refused, understood, type Reading } from './reading';
+import { atOffset, atWallClock, dayAtMidnight, writeMoment } from './zonedTime';
 
-type DateTime = ReturnType<typeof tryToParseDateTime>;
+const NO_DATE = 'must be a date that exists, e.g. 1981-09-05 or 05.09.1981';
+const NO_MOMENT = 'must be a date and time that exists, e.g. 2030-06-30T15:20 or 30.06.2030 15:20';
 
-const GERMAN = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?: Uhr)?)?$/;
-const CALENDAR_DATE = /^\d{4}-\d{2}-\d{2}$/;
-const HAS_OFFSET = /\d(?:Z|\s?[+-]\d{2}(?::?\d{2})?)(?:\[[^\]]*\])?$/i;
-/** A day, a month's name and a year, as e-mails, HTTP and JavaScript write them. */
-const NAMED_MONTH = /\b(?:\d{1,2} [a-z]{3,9}|[a-z]{3,9} \d{1,2},?) \d{4}\b/i;
+/** Nobody alive was born before, and no valid document was issued. */
+const FIRST_YEAR = 1870;
 
-/** Rewrites `5.9.1981 14:30` as `1981-09-05T14:30:00`; other texts are left as they are. */
-function fromGerman(text: string): string {
-	const parts = GERMAN.exec(text);
-	if (!parts) return text;
-	const two = (part: string | undefined) => (part ?? '0').padStart(2, '0');
-	const [, day, month, year, hour, minute, second] = parts;
-	const date = `${year}-${two(month)}-${two(day)}`;
-	return hour === undefined ? date : `${date}T${two(hour)}:${two(minute)}:${two(second)}`;
+/** `UTC+14:00` is the easternmost zone. */
+const MOST_OFFSET = 14 * 60;
+
+const words = ({ year, month, day }: Day) => `${day} ${monthName(month)} ${year}`;
+
+/** Why a day is none, if so. */
+function dayProblem({ day, other, weekday }: WrittenDate): string | undefined {
+	const { year, month } = day;
+	if (month < 1 || month > 12) return `has the month ${month}, which does not exist`;
+	const text = dayText(day);
+	if (!isCalendarDate(text)) return `is ${words(day)}, which does not exist`;
+	if (other) return `may be ${words(day)} or ${words(other)}: write YYYY-MM-DD or DD.MM.YYYY`;
+	if (year < FIRST_YEAR) return `has the year ${year}, which cannot be meant`;
+	const actual = new Date(`${text}T00:00:00Z`).getUTCDay() || 7;
+	return weekday !== undefined && weekday !== actual
+		? `names another day of the week than ${words(day)} is`
+		: undefined;
 }
 
-function parse(text: string, timezone: string): DateTime | undefined {
-	const isIso = /^\d{4}-\d{2}-\d{2}/.test(text);
-	// n8n would make 3 March out of 31 February, and read a bare number as milliseconds.
-	if (isIso ? !isCalendarDate(text.slice(0, 10)) : !NAMED_MONTH.test(text)) return undefined;
-	try {
-		return tryToParseDateTime(text, timezone);
-	} catch {
-		return undefined;
+/** Why a time of day or an offset is none, if so. */
+function timeProblem(time: Time | undefined, offset = 0): string | undefined {
+	if (Math.abs(offset) > MOST_OFFSET) return 'has an offset from UTC that no place has';
+	if (!time) return undefined;
+	const exists = time.hour < 24 && time.minute < 60 && time.second < 60;
+	return exists ? undefined : 'has a time that no clock shows';
+}
+
+/** What a text says, checked for existing. */
+function readChecked(text: string, otherwise: string): WrittenDate | { problem: string } {
+	const written = readDateText(text);
+	if (!written) return { problem: otherwise };
+	if ('problem' in written) return written;
+	const problem = dayProblem(written) ?? timeProblem(written.time, written.offset);
+	return problem === undefined ? written : { problem };
+}
+
+function fromNumber(text: string, timezone: string): Reading {
+	const readings = daysOfNumber(Number(text), timezone);
+	const [first] = readings;
+	if (!first) {
+		return refused(
+			'is a number that is no day: neither a day of a spreadsheet, nor YYYYMMDD, nor midnight as seconds or milliseconds',
+		);
 	}
+	const days = new Set(readings.map(({ day }) => dayText(day)));
+	if (days.size === 1) return understood(dayText(first.day));
+	const choices = readings.map(({ day, as }) => `${dayText(day)} (as ${as})`);
+	return refused(`is a number that may be ${eitherOf(choices)}`);
 }
 
 /**
- * Brings a date to the documented `YYYY-MM-DD`. A time with an offset is a moment and is seen from
- * the workflow's timezone (a CRM's `1981-09-04T22:00:00Z` is 5 September in Berlin); midnight of
- * its own offset is taken for the date that it shows.
+ * Brings a date to the documented `YYYY-MM-DD`. A time without an offset is ignored. A time with one
+ * is a moment, and must be midnight in its own offset or in the workflow's timezone: a CRM's
+ * `1981-09-04T22:00:00Z` is 5 September in Berlin, and nothing in New York.
  *
- * @param text - an ISO date or date-time (as n8n's date picker, Luxon and JSON write it) or
- *   `DD.MM.YYYY`
+ * @param text - as ISO 8601, people in Europe, e-mails, JavaScript, spreadsheets and databases write
+ *   dates; also a spreadsheet's day number
  * @param timezone - the workflow's timezone, e.g. `Europe/Berlin`
- * @returns `YYYY-MM-DD`, or the text unchanged when it is no date
  */
-export function toCalendarDate(text: string, timezone: string): string {
-	const iso = fromGerman(text.trim());
-	if (CALENDAR_DATE.test(iso)) return isCalendarDate(iso) ? iso : text.trim();
-	const moment = parse(iso, timezone);
-	if (!moment) return text.trim();
-	const midnight = moment.hour === 0 && moment.minute === 0 && moment.second === 0;
-	const shown = HAS_OFFSET.test(iso) && !midnight ? moment.setZone(timezone) : moment;
-	return shown.toFormat('yyyy-MM-dd');
+export function toCalendarDate(text: string, timezone: string): Reading {
+	if (/^-?\d+(?:\.\d+)?$/.test(text)) return fromNumber(text, timezone);
+	const written = readChecked(text, NO_DATE);
+	if ('problem' in written) return refused(written.problem);
+	const { day, time, offset } = written;
+	if (!time || offset === undefined) return understood(dayText(day));
+	const moment = atOffset(day, time, offset);
+	const own = dayAtMidnight(moment.plus({ minutes: offset }), 'utc');
+	const begun = own ?? dayAtMidnight(moment, timezone);
+	if (begun) return understood(dayText(begun));
+	const seen = moment.setZone(timezone).toFormat('HH:mm');
+	return refused(
+		`is a moment, not a day: ${seen} in the workflow's timezone, ${timezone}. Give the date alone`,
+	);
 }
 
 /**
  * Brings a date and time to the documented `YYYY-MM-DDThh:mmTZD`. Without an offset of its own it
  * is a time in the workflow's timezone, and that zone's offset on that day is added.
  *
- * @returns e.g. `2030-06-30T15:20+02:00`, or the text unchanged when it is no date and time
+ * @param text - as for `toCalendarDate`, but always with a time
+ * @param timezone - the workflow's timezone
+ * @returns e.g. `2030-06-30T15:20+02:00`
  */
-export function toAppointmentDate(text: string, timezone: string): string {
-	const iso = fromGerman(text.trim());
-	// Without a time there is no appointment; midnight would be a guess.
-	if (CALENDAR_DATE.test(iso)) return text.trim();
-	const moment = parse(iso, timezone);
-	if (!moment) return text.trim();
-	return moment.setZone(timezone).toFormat("yyyy-MM-dd'T'HH:mmZZ");
+export function toAppointmentDate(text: string, timezone: string): Reading {
+	const written = readChecked(text, NO_MOMENT);
+	if ('problem' in written) return refused(written.problem);
+	const { day, time, offset } = written;
+	// Midnight would be a guess.
+	if (!time) return refused(`${NO_MOMENT}: the time is missing`);
+	if (offset !== undefined) return understood(writeMoment(atOffset(day, time, offset), timezone));
+	const found = atWallClock(day, time, timezone);
+	return 'problem' in found
+		? refused(found.problem)
+		: understood(writeMoment(found.moment, timezone));
 }

@@ -33,6 +33,10 @@ describe('the message of one item', () => {
 		['  ', ''],
 		[null, ''],
 		[undefined, ''],
+		[10n, ' (it is "10")'],
+		[{ a: 10n }, ' (it is "{"a":"10"}")'],
+		[Symbol('x'), ' (it is "Symbol(x)")'],
+		[{ value: { toJSON: () => undefined } }, ''],
 	])('shows the value %j', (value, shown) => {
 		expect(new InvalidItem(0, [{ label: 'City', problem: 'is wrong', value }]).message).toBe(
 			`City is wrong${shown}`,
@@ -40,7 +44,62 @@ describe('the message of one item', () => {
 	});
 });
 
+const circle: Record<string, unknown> = { a: 1 };
+circle.self = circle;
+const ring: unknown[] = [];
+ring.push(ring);
+
+it.each<[string, unknown, string]>([
+	['an object', circle, 'City is wrong (it is "an object that JSON cannot hold")'],
+	['a list', ring, 'City is wrong (it is "a list that JSON cannot hold")'],
+	[
+		'a locator',
+		{ mode: 'id', value: circle },
+		'City is wrong (it is "an object that JSON cannot hold")',
+	],
+	[
+		'an object that cannot be written',
+		{
+			toJSON: () => {
+				throw new Error('no');
+			},
+		},
+		'City is wrong (it is "an object that JSON cannot hold")',
+	],
+])('%s that JSON cannot write is named', (_what, value, message) => {
+	expect(new InvalidItem(0, [{ label: 'City', problem: 'is wrong', value }]).message).toBe(message);
+});
+
 describe('the message of all invalid items', () => {
+	it('of 5,000 different faults tells the first twenty and counts the others', () => {
+		const invalid = Array.from(
+			{ length: 5000 },
+			(_value, index) => new InvalidItem(index, [{ ...WRONG, value: `bad ${index}` }]),
+		);
+		const message = describeInvalidItems(invalid, 5000);
+		expect(message).toMatch(/^5000 of 5000 items are invalid, so nothing was sent\. Item 0: /);
+		expect(message.match(/Item \d+: /g)).toHaveLength(20);
+		expect(message).toMatch(/\. And 4,980 more$/);
+		expect(message.length).toBeLessThan(2000);
+	});
+
+	it('counts the items, not the faults, that are not told', () => {
+		const different = Array.from(
+			{ length: 20 },
+			(_value, index) => new InvalidItem(index, [{ ...WRONG, value: `bad ${index}` }]),
+		);
+		const message = describeInvalidItems([...different, ...itemsWith([20, 21, 22], EMPTY)], 23);
+		expect(message).toMatch(/\. And 3 more$/);
+	});
+
+	it('of one fault in every other item tells the first ten places', () => {
+		const numbers = Array.from({ length: 2500 }, (_value, index) => index * 2);
+		expect(describeInvalidItems(itemsWith(numbers, EMPTY), 5000)).toBe(
+			'2500 of 5000 items are invalid, so nothing was sent. ' +
+				'Item 0, 2, 4, 6, 8, 10, 12, 14, 16, 18 and 2,490 more: Email is required, but it is empty',
+		);
+	});
+
 	it('names each item with all its fields', () => {
 		const invalid = [
 			...itemsWith([4], EMPTY),

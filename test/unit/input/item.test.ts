@@ -1,8 +1,9 @@
 import { setOnboardifyAppointment } from '../../../nodes/Identify/contract/ident';
 import {
+	DEFAULT_CONCURRENCY,
 	DEFAULT_MAX_TRIES,
 	DEFAULT_TIMEOUT_MS,
-	type Item,
+	Item,
 } from '../../../nodes/Identify/input/item';
 import { InvalidItem } from '../../../nodes/Identify/input/invalidItem';
 import { createProperties } from '../../../nodes/Identify/resources/ident/createProperties';
@@ -72,6 +73,80 @@ it.each<[unknown, string]>([
 	[null, ''],
 ])('located %j: %j', (value, expected) => {
 	expect(item({ project_id: value }).located('project_id')).toBe(expected);
+});
+
+it.each<[unknown, string]>([
+	[{ __rl: true, mode: 'id', value: { id: '6' } }, '6'],
+	[{ __rl: true, mode: 'id', value: { project_id: 6, id: 'x' } }, '6'],
+	[{ __rl: true, mode: 'id', value: ['6'] }, '6'],
+	[{ __rl: true, mode: 'id', value: [{ id: 6 }] }, '6'],
+	[{ __rl: true, mode: 'list', value: { name: '6' } }, '6'],
+	[{ __rl: true, mode: 'id', value: ' 6\u200B ' }, '6'],
+	[{ __rl: true, mode: 'id', value: 6n }, '6'],
+])('located %p: one obvious ID is taken', (value, expected) => {
+	const read = item({ project_id: value });
+	expect(read.located('project_id')).toBe(expected);
+	expect(faultsOf(read)).toBe('');
+});
+
+const circular: Record<string, unknown> = { a: 1 };
+circular.self = circular;
+
+it.each<[unknown, RegExp]>([
+	[['6', '13'], /^Project is a list of 2 entries: give one ID/],
+	[[], /^Project is a list of 0 entries/],
+	[[['6']], /^Project is a list in a list: give one ID/],
+	[{ title: 'a', status: 'b' }, /^Project is an object without an obvious ID/],
+	[{ id: { id: 6 } }, /^Project is an object without an obvious ID/],
+	[{}, /^Project is an object without an obvious ID/],
+	[circular, /^Project is an object without an obvious ID.*JSON cannot hold/],
+	[true, /^Project must be an ID/],
+])('located %p: nothing is guessed', (value, fault) => {
+	const read = item({ project_id: { __rl: true, mode: 'id', value } });
+	expect(read.located('project_id')).toBe('');
+	expect(faultsOf(read)).toMatch(fault);
+});
+
+describe('read', () => {
+	it('gives the documented form and the parameter', () => {
+		const read = item({ city: ' x ' });
+		const field = read.read('city', (text) => ({ value: `${text}!` }));
+		expect(field).toEqual({ text: 'x!', path: 'city' });
+	});
+
+	it('asks nobody about an empty field', () => {
+		const never = () => {
+			throw new Error('asked');
+		};
+		expect(item({ city: ' ' }).read('city', never)).toEqual({ text: '', path: 'city' });
+	});
+
+	it('reports a problem with what was entered', () => {
+		const read = item({ city: 'x' });
+		expect(read.read('city', () => ({ problem: 'is odd' }))).toEqual({ text: '', path: 'city' });
+		expect(faultsOf(read)).toBe('City is odd (it is "x")');
+	});
+});
+
+describe('options that cannot be resolved', () => {
+	const failing = () =>
+		new Item(
+			Object.assign(Object.create(null), {
+				getNodeParameter: () => {
+					throw new Error('an expression failed');
+				},
+			}),
+			0,
+			createProperties,
+		);
+
+	it('leave the concurrency of the run as it is by default', () => {
+		expect(failing().concurrency()).toBe(DEFAULT_CONCURRENCY);
+	});
+
+	it('are the failure of the item whose settings are read', () => {
+		expect(() => failing().settings()).toThrow('an expression failed');
+	});
 });
 
 describe('settings', () => {

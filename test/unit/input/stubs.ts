@@ -9,8 +9,15 @@ export function itemWith(
 	index = 0,
 ): Item {
 	const context: IExecuteFunctions = Object.assign(Object.create(null), {
-		getNodeParameter: (name: string, _index: number, fallback: unknown) =>
-			name in parameters ? parameters[name] : fallback,
+		getNodeParameter: (
+			name: string,
+			_index: number,
+			fallback: unknown,
+			options?: { rawExpressions?: boolean },
+		) => {
+			if (options?.rawExpressions) return '={{ something }}';
+			return name in parameters ? parameters[name] : fallback;
+		},
 		getTimezone: () => 'Europe/Berlin',
 		getInputData: () => [],
 	});

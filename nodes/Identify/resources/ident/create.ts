@@ -1,52 +1,76 @@
-import { GENDERS, ID_TYPES, identCreate, LANGUAGES } from '../../contract/ident';
-import { toCountryCode } from '../../person/countries';
+import { identCreate } from '../../contract/ident';
+import type { Item, Reader, RequestField } from '../../input/item';
+import { splitStreet, toHouseNumber, toZipCode } from '../../person/address';
+import { toCountryCode, toNationality } from '../../person/countries';
 import { toCalendarDate } from '../../person/dates';
-import type { Item, Normaliser, RequestField } from '../../input/item';
-import { toListed, toUpper } from '../../person/text';
+import { toPhone } from '../../person/phone';
+import { andThen, understood } from '../../person/reading';
+import { toGender, toIdType, toLanguage } from '../../person/salutation';
+import { toLine, toName, toUpper } from '../../person/text';
 import type { Operation } from '../operation';
 import { pdfToSign } from './createPdf';
 import { createProperties } from './createProperties';
 
-const asEntered: Normaliser = (text) => text;
+/** Texts of the partner's own, which Identify returns: they stay as they are entered. */
+const CUSTOM_FIELDS = ['custom_id', 'custom1', 'custom2', 'custom3', 'custom4'];
 
-/** Reads every field of ident/create but the PDF, in the documented form. */
-function readFields(item: Item): Record<string, RequestField> {
-	const date: Normaliser = (text) => toCalendarDate(text, item.timezone);
-	const upper = item.boolean('options.uppercase', true) ? toUpper : asEntered;
-	const read = (path: string, normalise = asEntered): RequestField => {
-		const text = item.text(path);
-		return { text: text === '' ? '' : normalise(text), path };
-	};
+/** The fields of the person, in the documented form. */
+function personFields(item: Item, name: Reader): Record<string, RequestField> {
+	const date: Reader = (text) => toCalendarDate(text, item.timezone);
 	return {
 		project_id: { text: item.located('project_id'), path: 'project_id' },
-		person_first_name: read('person_first_name', upper),
-		person_last_name: read('person_last_name', upper),
-		birthday: read('birthday', date),
-		email: read('email'),
-		mobile_phone: read('mobile_phone'),
-		nationality: read('nationality', toCountryCode),
-		street: read('street', upper),
-		house_no: read('house_no'),
-		zip_code: read('zip_code'),
-		city: read('city', upper),
-		country: read('country', toCountryCode),
-		birth_place: read('additionalFields.birth_place', upper),
-		gender: read('additionalFields.gender', (text) => toListed(text, GENDERS)),
-		person_title: read('additionalFields.person_title'),
-		person_position: read('additionalFields.person_position'),
-		international_code: read('additionalFields.international_code'),
-		language: read('additionalFields.language', (text) => toListed(text, LANGUAGES)),
-		type_of_id: read('idDocument.type_of_id', (text) => toListed(text, ID_TYPES)),
-		id_number: read('idDocument.id_number'),
-		id_country: read('idDocument.id_country', toCountryCode),
-		id_issue_date: read('idDocument.id_issue_date', date),
-		id_end_date: read('idDocument.id_end_date', date),
-		issuing_authority: read('idDocument.issuing_authority'),
-		custom_id: read('customFields.custom_id'),
-		custom1: read('customFields.custom1'),
-		custom2: read('customFields.custom2'),
-		custom3: read('customFields.custom3'),
-		custom4: read('customFields.custom4'),
+		person_first_name: item.read('person_first_name', name),
+		person_last_name: item.read('person_last_name', name),
+		birthday: item.read('birthday', date),
+		email: item.read('email', toLine),
+		nationality: item.read('nationality', toNationality),
+		birth_place: item.read('additionalFields.birth_place', name),
+		gender: item.read('additionalFields.gender', toGender),
+		person_title: item.read('additionalFields.person_title', toName),
+		person_position: item.read('additionalFields.person_position', toName),
+		international_code: item.read('additionalFields.international_code', toLine),
+		language: item.read('additionalFields.language', toLanguage),
+		type_of_id: item.read('idDocument.type_of_id', toIdType),
+		id_number: item.read('idDocument.id_number', toLine),
+		id_country: item.read('idDocument.id_country', toCountryCode),
+		id_issue_date: item.read('idDocument.id_issue_date', date),
+		id_end_date: item.read('idDocument.id_end_date', date),
+		issuing_authority: item.read('idDocument.issuing_authority', toName),
+	};
+}
+
+/** The address, and the phone number, which may lack the address's country code. */
+function addressFields(item: Item, name: Reader): Record<string, RequestField> {
+	const country = item.read('country', toCountryCode);
+	const houseNumber = item.read('house_no', toHouseNumber);
+	const street = item.read('street', toName);
+	const split = houseNumber.text === '' && splitStreet(street.text, country.text);
+	const isNumber = typeof item.value('zip_code') === 'number';
+	return {
+		street: item.read('street', (text) => (split ? name(split.street) : name(text))),
+		house_no: split ? { ...houseNumber, text: split.houseNumber } : houseNumber,
+		zip_code: item.read('zip_code', (text) =>
+			toZipCode(isNumber ? Number(text) : text, country.text),
+		),
+		city: item.read('city', name),
+		country,
+		mobile_phone: item.read('mobile_phone', (text) => toPhone(text, country.text)),
+	};
+}
+
+/** Every field of ident/create but the PDF. */
+function readFields(item: Item): Record<string, RequestField> {
+	const inUpperCase = item.boolean('options.uppercase', true);
+	const name: Reader = (text) =>
+		andThen(toName(text), (read) => understood(inUpperCase ? toUpper(read) : read));
+	const custom = CUSTOM_FIELDS.map((field): [string, RequestField] => [
+		field,
+		item.read(`customFields.${field}`, understood),
+	]);
+	return {
+		...personFields(item, name),
+		...addressFields(item, name),
+		...Object.fromEntries(custom),
 	};
 }
 

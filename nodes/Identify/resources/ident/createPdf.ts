@@ -1,4 +1,5 @@
 import type { Item, RequestField } from '../../input/item';
+import { fileNames, fileOrName, isThere } from './pdfField';
 import { fromBase64, isPdf, toPdfContent } from './pdf';
 
 /** How the PDF to sign gets into the request. */
@@ -16,18 +17,20 @@ const NOT_A_PDF = 'is not a PDF';
 
 async function binaryPdf(item: Item): Promise<PdfToSign> {
 	const { context, index } = item;
-	const field = item.text('pdfBinaryField');
-	const present = Object.keys(context.getInputData()[index]?.binary ?? {});
-	if (!present.includes(field)) {
+	const field = fileOrName(item);
+	if (field === undefined) return { fields: {} };
+	if (!isThere(item, field)) {
+		const names = fileNames(item);
 		const hint =
-			present.length > 0
-				? `its files are in ${present.join(', ')}`
+			names.length > 0
+				? `its files are in ${names.join(', ')}`
 				: 'it has no file at all; add a node before this one that loads the PDF';
 		item.report('pdfBinaryField', `names no file of the item: ${hint}`, field);
 		return { fields: {} };
 	}
 	const read = async () => await context.helpers.getBinaryDataBuffer(index, field);
-	if (!isPdf(await read())) item.report('pdfBinaryField', `names a file that ${NOT_A_PDF}`, field);
+	const shown = typeof field === 'string' ? field : field.fileName;
+	if (!isPdf(await read())) item.report('pdfBinaryField', `names a file that ${NOT_A_PDF}`, shown);
 	return { fields: {}, load: async () => toPdfContent(await read()) };
 }
 

@@ -11,12 +11,16 @@ function text(
 	return { displayName, name, type: 'string', default: '', ...more };
 }
 
+/** The node understands more than the list has; without this the editor warns of such expressions. */
+const ANY_VALUE = { allowArbitraryValues: true } as const;
+
 function country(displayName: string, name: string, description: string): INodeProperties {
 	return {
 		displayName,
 		name,
 		type: 'options',
 		options: COUNTRY_OPTIONS,
+		...ANY_VALUE,
 		default: '',
 		description: `${description}. An expression may also give a code or a name, e.g. de, DEU, Germany or Deutschland.`,
 	};
@@ -39,9 +43,15 @@ const person: INodeProperties[] = [
 	text('Mobile Phone', 'mobile_phone', {
 		required: true,
 		placeholder: 'e.g. +491511111111',
-		description: 'Without a country code, Identify assumes 0049',
+		description:
+			"It is sent with its country code. A number without one is of the address's country if it is valid there, else of Germany.",
 	}),
-	{ ...country('Nationality', 'nationality', 'The nationality of the person'), required: true },
+	{
+		...country('Nationality', 'nationality', 'The nationality of the person'),
+		required: true,
+		description:
+			'The nationality of the person. An expression may also give a code or words, e.g. de, DEU, Germany or deutsch.',
+	},
 	text('Street', 'street', { required: true, placeholder: 'e.g. Markgrafenstr.' }),
 	text('House Number', 'house_no', { required: true, placeholder: 'e.g. 23' }),
 	text('ZIP Code', 'zip_code', { required: true, placeholder: 'e.g. 90402' }),
@@ -69,6 +79,7 @@ const additionalFields: INodeProperties = {
 				{ name: 'Female', value: 'FEMALE' },
 				{ name: 'Male', value: 'MALE' },
 			],
+			...ANY_VALUE,
 			default: 'FEMALE',
 		},
 		text('International Code', 'international_code', { placeholder: 'e.g. DE' }),
@@ -83,6 +94,7 @@ const additionalFields: INodeProperties = {
 				{ name: 'Polish', value: 'pl' },
 				{ name: 'Slovak', value: 'sk' },
 			],
+			...ANY_VALUE,
 			default: 'de',
 			description: 'The language of the identification. Identify speaks German if this is not set.',
 		},
@@ -105,6 +117,7 @@ const idDocument: INodeProperties = {
 				{ name: 'ID Card', value: 'Personalausweis' },
 				{ name: 'Passport', value: 'Reisepass' },
 			],
+			...ANY_VALUE,
 			default: 'Personalausweis',
 		},
 		{

@@ -1,5 +1,6 @@
 import { setOnboardifyAppointment } from '../../contract/ident';
 import { toAppointmentDate } from '../../person/dates';
+import { toLine } from '../../person/text';
 import type { Operation } from '../operation';
 import { optionsCollection } from '../options';
 import { identIdField, identLocator } from './identLocator';
@@ -37,11 +38,12 @@ export const setAppointment: Operation = {
 	prepare: (item) => {
 		const settings = item.settings();
 		const identId = identIdField(item);
-		const terminDate = toAppointmentDate(item.text('termin_date'), item.timezone);
+		const date = item.read('termin_date', (text) => toAppointmentDate(text, item.timezone));
+		const terminDate = date.text;
 		const request = item.check(setOnboardifyAppointment, {
 			ident_id: identId,
-			termin_date: { text: terminDate, path: 'termin_date' },
-			termin_user: { text: item.text('termin_user'), path: 'termin_user' },
+			termin_date: date,
+			termin_user: item.read('termin_user', toLine),
 		});
 		return async (session) => {
 			const lookFor = `the appointment of ident ${identId.text} on ${terminDate}`;
