@@ -19,16 +19,37 @@ const CERTIFICATE =
 /** What Node.js does before anything can be sent. */
 const BEFORE_SENDING: unknown[] = ['connect', 'getaddrinfo'];
 
+/** How Node.js words it, e.g. "connect ECONNREFUSED 127.0.0.1:443". */
+const SAID_BEFORE_SENDING = /^(?:connect|getaddrinfo) E[A-Z_]+\b/;
+
+/** How Node.js words the end of a connection whose TLS handshake has not ended. */
+const SAID_IN_HANDSHAKE =
+	/^Client network socket disconnected before secure TLS connection was established/;
+
+/** n8n 1.x up to 2.20 drops the cause, and keeps the code as if it were an HTTP status. */
 function codeOf(links: readonly unknown[]): string | undefined {
-	const codes = links.map((link) => property(link, 'code'));
-	return codes.find((code): code is string => typeof code === 'string');
+	const codes = ['code', 'httpCode'].flatMap((key) => links.map((link) => property(link, key)));
+	return codes.find((code): code is string => typeof code === 'string' && /\D/.test(code));
+}
+
+/**
+ * Whether an error that n8n has wrapped was worded so before; that, too, outlives the cause. What
+ * several addresses said is in one text, and all of them must have.
+ */
+function wasSaid(link: unknown, wording: RegExp): boolean {
+	const messages = property(link, 'messages');
+	const isSaid = (message: unknown) =>
+		String(message)
+			.split(/ \| |; /)
+			.every((part) => wording.test(part));
+	return Array.isArray(messages) && messages.some(isSaid);
 }
 
 /** Whether an error arose while connecting; of several addresses, all must have failed so. */
 function isConnecting(link: unknown): boolean {
 	const errors = property(link, 'errors');
 	if (Array.isArray(errors) && errors.length > 0) return errors.every(isConnecting);
-	return BEFORE_SENDING.includes(property(link, 'syscall'));
+	return BEFORE_SENDING.includes(property(link, 'syscall')) || wasSaid(link, SAID_BEFORE_SENDING);
 }
 
 /**
@@ -38,7 +59,10 @@ function isConnecting(link: unknown): boolean {
  */
 function isInHandshake(link: unknown): boolean {
 	const socket = property(property(link, 'request'), 'socket');
-	return property(socket, 'authorized') === false && !property(socket, 'authorizationError');
+	return (
+		(property(socket, 'authorized') === false && !property(socket, 'authorizationError')) ||
+		wasSaid(link, SAID_IN_HANDSHAKE)
+	);
 }
 
 /** Why the request provably never left; undefined when it may have. */

@@ -15,6 +15,17 @@ function networkError(code: string, more: object = {}): Error {
 const wrapped = (error: Error) =>
 	new Error('Bad request', { cause: new Error('The service refused', { cause: error }) });
 
+/**
+ * An error as n8n passes it on before n8n-workflow 2.36 or so: without the cause, the code as if
+ * it were an HTTP status, and the wording of Node.js in a list.
+ */
+const wrappedBefore = (code: string, said: string) =>
+	Object.assign(new Error('The service refused the connection'), {
+		cause: undefined,
+		httpCode: code,
+		messages: [said, said],
+	});
+
 /** The socket of a TLS connection: its handshake is over, under way, or failed by the certificate. */
 const TLS = {
 	inUse: { request: { socket: { authorized: true, authorizationError: null } } },
@@ -213,4 +224,38 @@ it('a failure is found again under what n8n wrapped around it', () => {
 	expect(findFailure(wrapped(failure))).toBe(failure);
 	expect(findFailure(wrapped(new Error('other')))).toBeUndefined();
 	expect(findFailure(undefined)).toBeUndefined();
+});
+
+describe('wrapped by an n8n that drops the cause', () => {
+	const HUNG_UP = 'Client network socket disconnected before secure TLS connection was established';
+	it.each([
+		['ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:443', /connection was refused/],
+		['ECONNREFUSED', 'connect ECONNREFUSED ::1:9 | connect ECONNREFUSED 127.0.0.1:9', /refused/],
+		['ENOTFOUND', 'getaddrinfo ENOTFOUND api.identify24.de', /host name is unknown/],
+		['ECONNRESET', 'connect ECONNRESET 127.0.0.1:443', /connection could not be made/],
+		['ECONNRESET', HUNG_UP, /TLS/],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate', /TLS certificate is not trusted/],
+	])('%s: %s: was not sent', (code, said, reason) => {
+		const { details } = describeTransport(wrappedBefore(code, said), CREATE, TARGET);
+		expect(details).toMatchObject({ fate: 'unsent', message: expect.stringMatching(reason) });
+		expect(details.advice).toMatch(/^Nothing was sent/);
+	});
+
+	it.each([
+		['ECONNRESET', 'read ECONNRESET', /connection broke while ident\/create/],
+		['ECONNREFUSED', 'read ECONNREFUSED', /connection broke while ident\/create/],
+		['ECONNREFUSED', 'connect ECONNREFUSED ::1:9 | read ECONNRESET', /connection broke/],
+		['ECONNRESET', 'socket hang up', /connection broke while ident\/create/],
+		['ECONNABORTED', 'timeout of 2000ms exceeded', /did not answer ident\/create in time/],
+		['ERR_CANCELED', 'canceled', /The execution was stopped/],
+	])('%s: %s: may have been carried out', (code, said, what) => {
+		const { details } = describeTransport(wrappedBefore(code, said), CREATE, TARGET);
+		expect(details).toMatchObject({ fate: 'unknown', message: expect.stringMatching(what) });
+		expect(details.advice).toMatch(MAYBE);
+	});
+
+	it('the status of an answer is no such code', () => {
+		const { details } = describeTransport(wrappedBefore('500', 'said'), CREATE, TARGET);
+		expect(details.message).toMatch(/^The request ident\/create failed/);
+	});
 });
