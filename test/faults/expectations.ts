@@ -6,7 +6,17 @@ import { LIST_OF_FILES, THE_FILE, type RequestClass } from './targets';
  * of requests that the item costs. `max` stands for the tries that it has at most.
  */
 export interface Expected {
-	outcome: 'ok' | 'lost' | 'unreadable' | 'hash' | '401' | '429' | '500' | '502' | '503';
+	outcome:
+		| 'ok'
+		| 'unreached'
+		| 'lost'
+		| 'unreadable'
+		| 'hash'
+		| '401'
+		| '429'
+		| '500'
+		| '502'
+		| '503';
 	tries: number | 'max';
 	/** Requests that the item after it costs, if not one; none when the run is given up. */
 	next?: number;
@@ -34,6 +44,7 @@ type Rules = Record<Symptom, Rule>;
 
 /** The retry policy (README, "What is tried again") for calls that change nothing. */
 const READING: Rules = {
+	unreached: repeated('unreached'),
 	lost: repeated('lost'),
 	unreadable: repeated('unreadable'),
 	429: repeated('429'),

@@ -8,6 +8,8 @@ export type Strikes = 'once' | 'twice' | 'always';
 
 /** How a fault shows to the node, moment by moment. A cell that cannot be says why. */
 export type Symptom =
+	/** No connection came about, so that nothing can have been sent. */
+	| 'unreached'
 	| 'lost'
 	| 'unreadable'
 	| '429'

@@ -34,7 +34,8 @@ function firstRecord(bytes: Buffer): Buffer {
 export class Front {
 	private readonly pairs = new Set<Pair>();
 	private strikes: Strike[] = [];
-	private connections = 0;
+	/** Since the last reset. */
+	connections = 0;
 
 	private constructor(
 		private readonly server: Server,
