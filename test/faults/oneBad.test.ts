@@ -1,7 +1,16 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { findSecrets } from '../engine/secrets';
-import { identFromItem, seedItems, useBench, withoutBackoff } from '../engine/support';
-import type { FaultAction } from '../sandbox';
+import { createdEmails, ownersOf } from '../engine/onceSupport';
+import {
+	createFromItem,
+	identFromItem,
+	people,
+	seedItems,
+	useBench,
+	withoutBackoff,
+} from '../engine/support';
+import type { Fault, FaultAction } from '../sandbox';
+import { emailOf } from '../support/person';
 import { isFull } from './selection';
 
 jest.setTimeout(60_000);
@@ -13,6 +22,8 @@ const COUNT = isFull ? 200 : 40;
 /** Neither the first nor the last, and not at the end of a batch of 10. */
 const BAD = Math.floor(COUNT / 3);
 const MAX_TRIES = 2;
+
+const LATE = { moment: 'afterCarriedOut' } as const;
 
 interface Row {
 	name: string;
@@ -125,3 +136,32 @@ describe.each([1, 10])(
 		});
 	},
 );
+
+describe.each([1, 2, 10])('one of many creates, concurrency %i', (concurrency) => {
+	test.each<[string, Fault, number]>([
+		['is always answered 401', { kind: 'status', status: 401 }, 0],
+		['is always refused', { kind: 'status', status: 403 }, 0],
+		['is carried out and always answered 500', { ...LATE, kind: 'status', status: 500 }, 1],
+		['is carried out and never answered', { ...LATE, kind: 'hang' }, 1],
+		['always loses its answer', { ...LATE, kind: 'reset' }, 1],
+	])('%s: the others are created once, and nobody twice', async (_what, fault, created) => {
+		const { sandbox } = bench();
+		const items = people(COUNT);
+		const email = emailOf(BAD);
+		sandbox.faults.add({ ...fault, match: { path: '/ident/create', body: { email } } });
+		const options = { concurrency, timeout: fault.kind === 'hang' ? 700 : 20_000 };
+		const result = await bench().run('ident', 'create', createFromItem({ options }), {
+			items,
+			node: { onError: 'continueRegularOutput' },
+		});
+		expect(result.error?.message).toBeUndefined();
+		const owners = ownersOf(sandbox, result.json);
+		expect(owners).toEqual(
+			items.map(({ json }, index) => (index === BAD ? undefined : json.email)),
+		);
+		const emails = createdEmails(sandbox);
+		expect(emails).toHaveLength(new Set(emails).size);
+		expect(emails.filter((other) => other === email)).toHaveLength(created);
+		expect(sandbox.requests.to('POST', '/auth').length).toBeLessThanOrEqual(3);
+	});
+});
