@@ -77,14 +77,14 @@ function triesOf({ expected, target }: Experiment): number {
 /** What it must come to. */
 export function expectedOf(experiment: Experiment): Outcomes {
 	const { target, expected } = experiment;
-	const { outcome, next } = expected;
-	const others = isShared(target) ? [outcome, outcome] : ['ok', next === 0 ? outcome : 'ok'];
+	const { outcome } = expected;
+	const others = isShared(target) ? [outcome, outcome] : ['ok', 'ok'];
 	return { outcome, tries: triesOf(experiment), others: target.class === 'token' ? [] : others };
 }
 
 function requestsOf(experiment: Experiment): number[] {
 	const { target, strikes } = experiment;
-	const count = { once: 1, twice: 2, always: triesOf(experiment) }[strikes];
+	const count = strikes === 'once' ? 1 : triesOf(experiment);
 	return Array.from({ length: count }, (_, index) => target.firstNth + index);
 }
 
