@@ -20,13 +20,16 @@ export interface FrontCell extends Experiment {
 
 export function frontCells(): FrontCell[] {
 	return TARGETS.filter(({ name }) => NAMES.includes(name)).flatMap((target) =>
-		FRONT_ROWS.flatMap((row) =>
-			(['once', 'always'] as const).map((strikes) => {
+		FRONT_ROWS.flatMap((row) => {
+			const { timeout } = row;
+			// POST /auth has a timeout of its own, too long for a test.
+			if (timeout !== undefined && target.class === 'refresh') return [];
+			return (['once', 'always'] as const).map((strikes) => {
 				const expected = RULES[target.class][row.symptom][strikes];
 				if (!expected) throw new Error(`Nothing is expected of ${target.name} × ${row.name}`);
-				return { target, row, strikes, expected };
-			}),
-		),
+				return { target, row, strikes, expected, timeout };
+			});
+		}),
 	);
 }
 

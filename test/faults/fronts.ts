@@ -17,7 +17,12 @@ export interface FrontRow {
 	how: Breakage | SocketError;
 	/** `unreached`: nothing can have been sent. `lost`: everything may have been. */
 	symptom: 'unreached' | 'lost';
+	/** Milliseconds that a try may take, where silence is the fault. */
+	timeout?: number;
 }
+
+/** Far above what a handshake takes here. */
+const SHORT_MS = 500;
 
 const HANDSHAKE: Record<FrontMoment, string> = {
 	onConnect: 'when it is accepted',
@@ -36,6 +41,7 @@ const BREAKAGES: Record<Breakage, string> = {
 	alert: 'an alert that is not encrypted',
 	reset: 'a reset',
 	close: 'an end without a word',
+	silence: 'silence',
 };
 
 const SOCKET_ERRORS: readonly SocketError[] = [
@@ -59,6 +65,7 @@ function rows<When extends FrontRow['when']>(
 			when,
 			how,
 			symptom,
+			...(how === 'silence' && { timeout: SHORT_MS }),
 		})),
 	);
 }

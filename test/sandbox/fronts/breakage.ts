@@ -11,7 +11,9 @@ export type Breakage =
 	/** RST. */
 	| 'reset'
 	/** FIN, without TLS's goodbye. */
-	| 'close';
+	| 'close'
+	/** Nothing more comes, and nothing ends. */
+	| 'silence';
 
 const PLAIN_ANSWER = 'HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\nconnection: close\r\n\r\n';
 
@@ -38,6 +40,8 @@ export function breakConnection(socket: Socket, how: Breakage): void {
 			break;
 		case 'close':
 			socket.end();
+			break;
+		case 'silence':
 			break;
 	}
 }
