@@ -34,6 +34,8 @@ function firstRecord(bytes: Buffer): Buffer {
 export class Front {
 	private readonly pairs = new Set<Pair>();
 	private strikes: Strike[] = [];
+	private struck = 0;
+	private readonly waiters = new Map<number, () => void>();
 	/** Since the last reset. */
 	connections = 0;
 
@@ -64,9 +66,16 @@ export class Front {
 		for (const pair of this.pairs) this.end(pair, how);
 	}
 
+	/** Resolves when so many connections have been broken since the last reset. */
+	async whenStruck(count: number): Promise<void> {
+		if (this.struck >= count) return;
+		await new Promise<void>((resolve) => this.waiters.set(count, resolve));
+	}
+
 	/** Breaks nothing any more, and begins to count anew. */
 	reset(): void {
 		this.strikes = [];
+		this.struck = 0;
 		this.connections = 0;
 		for (const { client, inner } of this.pairs) {
 			client.destroy();
@@ -117,5 +126,7 @@ export class Front {
 		inner.removeAllListeners('data');
 		client.removeAllListeners('data').resume();
 		breakConnection(client, how);
+		this.struck += 1;
+		this.waiters.get(this.struck)?.();
 	}
 }
