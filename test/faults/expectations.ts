@@ -161,6 +161,13 @@ export const EXCEPTIONS: readonly Exception[] = [
 		why: 'the next request is not of the same kind, and its refresh costs this one nothing',
 	},
 	{
+		on: [THE_FILE],
+		faults: ['expired for good'],
+		moments: ['beforeRead'],
+		instead: { always: fails('401', 2) },
+		why: 'the next item finds the token expired when it asks for its list of files',
+	},
+	{
 		on: ['file'],
 		faults: ['wrong content type'],
 		moments: AFTER,
