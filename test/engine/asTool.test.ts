@@ -26,10 +26,15 @@ function loseAnswers(nth: number[], how: Breakage = 'reset'): void {
 	bench().sandbox.faults.add({ ...action, moment: 'afterCarriedOut', match });
 }
 
-async function call(kind: AgentKind, emails: string[], node = RETRY): Promise<ToolResult> {
+async function call(
+	kind: AgentKind,
+	emails: string[],
+	node = RETRY,
+	together = false,
+): Promise<ToolResult> {
 	const { credential } = bench();
 	const calls = emails.map((email) => ({ email }));
-	return await runTool(kind, { credential, parameters: parameters(), calls, node });
+	return await runTool(kind, { credential, parameters: parameters(), calls, node, together });
 }
 
 function sentTo(email: string): number {
@@ -91,5 +96,57 @@ describe.each(KINDS)('called as a tool: %s', (kind) => {
 		bench().sandbox.faults.add({ ...action, match: { path: PATH, nth: 2 } });
 		await call(kind, [EMAIL, OTHER, emailOf(2)], {});
 		expect(bench().sandbox.created).toHaveLength(2);
+	});
+
+	test('the model calls again after a success: created once, with the same answer', async () => {
+		const { answers } = await call(kind, [EMAIL, EMAIL], {});
+		expect(sentTo(EMAIL)).toBe(1);
+		const id = String(bench().sandbox.created[0]?.id);
+		expect(answers).toEqual([expect.stringContaining(id), expect.stringContaining(id)]);
+	});
+
+	test('calls for several people at once, one loses its answer: each is sent once', async () => {
+		const match = { path: PATH, body: { email: EMAIL } };
+		// Its answer breaks off when the others have long had theirs.
+		bench().sandbox.faults.add({ kind: 'hang', ms: 300, moment: 'afterCarriedOut', match });
+		const emails = [EMAIL, OTHER, emailOf(2)];
+		await call(kind, emails, RETRY, true);
+		expect(emails.map(sentTo)).toEqual([1, 1, 1]);
+	});
+
+	test('calls for the same person at once: created once', async () => {
+		bench().sandbox.faults.add({ kind: 'delay', ms: 100, match: { path: PATH } });
+		const { answers } = await call(kind, [EMAIL, EMAIL], {}, true);
+		expect(sentTo(EMAIL)).toBe(1);
+		expect(answers).toHaveLength(2);
+	});
+
+	test('calls for the same person at once, the answer lost: created once', async () => {
+		loseAnswers([1]);
+		await call(kind, [EMAIL, EMAIL], RETRY, true);
+		expect(sentTo(EMAIL)).toBe(1);
+	});
+
+	test('an appointment is moved and moved back: each is set', async () => {
+		const { sandbox, credential } = bench();
+		const { id } = sandbox.seedIdent({ statusCode: '2' });
+		const dates = ['2030-06-30T10:00', '2030-06-30T11:00', '2030-06-30T10:00'];
+		const result = await runTool(kind, {
+			credential,
+			parameters: {
+				resource: 'ident',
+				operation: 'setAppointment',
+				ident_id: { __rl: true, mode: 'id', value: id },
+				termin_date: "={{ $fromAI('date', 'When', 'string') }}",
+				termin_user: '1',
+				options: {},
+			},
+			calls: dates.map((date) => ({ date })),
+		});
+		const set = sandbox.requests.to('POST', '/ident/setOnboardifyAppointment');
+		expect(set.map(({ parsedBody }) => Reflect.get(Object(parsedBody), 'termin_date'))).toEqual(
+			dates.map((date) => `${date}+02:00`),
+		);
+		expect(result.answers).toHaveLength(3);
 	});
 });

@@ -22,8 +22,8 @@ export interface ToolRun {
 	parameters: INodeParameters;
 	calls: ToolCalls;
 	node?: Partial<INode>;
-	/** Before each call. */
-	before?: (call: number) => void;
+	/** Whether a model that may calls them all at once; one after the other by default. */
+	together?: boolean;
 }
 
 /** What the model was told, call after call. */
@@ -48,15 +48,14 @@ function wordsOf(error: unknown): string {
  */
 async function callTool(
 	context: IExecuteFunctions,
-	{ calls, before }: ToolRun,
+	{ calls, together = false }: ToolRun,
 	answers: string[],
 ): Promise<INodeExecutionData[][]> {
 	const [tool] = (await context.getInputConnectionData('ai_tool', 0)) as Tool[];
 	if (!tool) throw new Error('no tool');
-	for (const [index, args] of calls.entries()) {
-		before?.(index);
-		answers.push(String(await tool.invoke({ ...args }).catch(wordsOf)));
-	}
+	const call = async (args: IDataObject) => String(await tool.invoke({ ...args }).catch(wordsOf));
+	if (together) answers.push(...(await Promise.all(calls.map(call))));
+	else for (const args of calls) answers.push(await call(args));
 	return [[{ json: {} }]];
 }
 
@@ -67,25 +66,24 @@ type Request = Exclude<Awaited<ReturnType<NonNullable<INodeType['execute']>>>, n
  * is run again with the result. The node is not told that it is a tool.
  */
 function requestTool(
-	{ calls, before }: ToolRun,
+	{ calls, together = false }: ToolRun,
 	answers: string[],
 	response: EngineResponse | undefined,
 ): Request | INodeExecutionData[][] {
 	for (const { data } of response?.actionResponses ?? []) {
 		answers.push(data.error ? data.error.message : JSON.stringify(data.data));
 	}
-	const args = calls[answers.length];
-	if (!args) return [[{ json: {} }]];
-	before?.(answers.length);
-	const call = {
+	const next = calls.slice(answers.length, together ? undefined : answers.length + 1);
+	if (next.length === 0) return [[{ json: {} }]];
+	const actions = next.map((args, index) => ({
 		nodeName: NODE_NAME,
 		input: { ...args },
 		type: 'ai_tool',
-		id: `call_${answers.length}`,
+		id: `call_${answers.length + index}`,
 		actionType: 'ExecutionNodeAction',
 		metadata: { itemIndex: 0 },
-	};
-	return { actions: [call], metadata: {} } as unknown as Request;
+	}));
+	return { actions, metadata: {} } as unknown as Request;
 }
 
 export type AgentKind = 'function' | 'engine';
