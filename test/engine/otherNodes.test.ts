@@ -4,8 +4,16 @@ import { PERSON_SENT } from '../support/person';
 import { runEngine } from './engine';
 import { seedItems, useBench } from './support';
 
-/** n8n's HTTP Request node, as far as it is about credentials: one request by n8n's older helper. */
-function requestNode(method: IHttpRequestMethods, uri: string, body?: IDataObject): INodeType {
+/** n8n's older helper, which its HTTP Request node uses, and the newer one, for other nodes. */
+type Helper = 'requestWithAuthentication' | 'httpRequestWithAuthentication';
+
+/** A node of n8n's, as far as it is about credentials: it sends one request. */
+function requestNode(
+	helper: Helper,
+	method: IHttpRequestMethods,
+	url: string,
+	body?: IDataObject,
+): INodeType {
 	return {
 		description: {
 			displayName: 'Request',
@@ -20,10 +28,14 @@ function requestNode(method: IHttpRequestMethods, uri: string, body?: IDataObjec
 			properties: [],
 		},
 		async execute() {
-			const options = { method, uri, ...(body && { body }), json: true, gzip: true };
-			const { requestWithAuthentication } = this.helpers;
-			const json: unknown = await requestWithAuthentication.call(this, 'identifyApi', options);
-			return [[{ json: { answer: json } as IDataObject }]];
+			const options = { method, url, ...(body && { body }), json: true };
+			const older = { ...options, uri: url, url: undefined, gzip: true };
+			const { requestWithAuthentication, httpRequestWithAuthentication } = this.helpers;
+			const answer: unknown =
+				helper === 'requestWithAuthentication'
+					? await requestWithAuthentication.call(this, 'identifyApi', older)
+					: await httpRequestWithAuthentication.call(this, 'identifyApi', options);
+			return [[{ json: { answer } as IDataObject }]];
 		},
 	};
 }
@@ -43,9 +55,9 @@ function bodyFor(path: string): IDataObject {
 	};
 }
 
-async function post(path: string, suffix = '') {
+async function post(helper: Helper, path: string, suffix = '') {
 	const { credential, sandbox } = bench();
-	const type = requestNode('POST', `${sandbox.url}${path}${suffix}`, bodyFor(path));
+	const type = requestNode(helper, 'POST', `${sandbox.url}${path}${suffix}`, bodyFor(path));
 	return await runEngine({ credential, parameters: {}, type });
 }
 
@@ -62,11 +74,15 @@ const LOST: Array<[string, FaultAction, FaultMoment]> = [
 	['a reset', { kind: 'reset' }, 'afterCarriedOut'],
 	['an end without a word', { kind: 'close' }, 'afterCarriedOut'],
 	['half an answer', { kind: 'truncate' }, 'afterCarriedOut'],
+	['401, for ever', { kind: 'status', status: 401 }, 'afterRead'],
 ];
 
-describe.each([CREATE, APPOINT])('POST %s by another node with the credential', (path) => {
+const HELPERS: Helper[] = ['requestWithAuthentication', 'httpRequestWithAuthentication'];
+const CASES = HELPERS.flatMap((helper) => [CREATE, APPOINT].map((path) => [path, helper] as const));
+
+describe.each(CASES)('POST %s by another node with the credential, %s', (path, helper) => {
 	test('succeeds', async () => {
-		const { error, json } = await post(path);
+		const { error, json } = await post(helper, path);
 		expect(error?.message).toBeUndefined();
 		expect(json).toMatchObject([{ answer: { result: true } }]);
 		expect(arrived(path)).toBe(1);
@@ -74,24 +90,24 @@ describe.each([CREATE, APPOINT])('POST %s by another node with the credential', 
 
 	test.each(LOST)('answered with %s: sent once', async (_what, action, moment) => {
 		bench().sandbox.faults.add({ ...action, moment, match: { path } });
-		const { error } = await post(path);
+		const { error } = await post(helper, path);
 		expect(error).toBeDefined();
 		expect(arrived(path)).toBe(1);
 	});
 
 	test('with a token that is stored: succeeds, and is sent once when it is lost', async () => {
-		await post(path);
+		await post(helper, path);
 		expect(bench().credential.data.token).not.toBe('');
 		bench().sandbox.requests.clear();
 		bench().sandbox.faults.add({ kind: 'reset', moment: 'afterCarriedOut', match: { path } });
-		await post(path);
+		await post(helper, path);
 		expect(arrived(path)).toBe(1);
 	});
 
 	test('with a token that has expired meanwhile: succeeds', async () => {
-		await post(path);
+		await post(helper, path);
 		bench().sandbox.expireTokens();
-		const { error } = await post(path);
+		const { error } = await post(helper, path);
 		expect(error?.message).toBeUndefined();
 	});
 
@@ -99,15 +115,15 @@ describe.each([CREATE, APPOINT])('POST %s by another node with the credential', 
 		'the address ends in "%s": sent once',
 		async (suffix) => {
 			bench().sandbox.faults.add({ kind: 'status', status: 500, match: { path } });
-			await post(path, suffix);
+			await post(helper, path, suffix);
 			expect(arrived(path)).toBe(1);
 		},
 	);
 });
 
-test('a GET is still repeated with a new token, as n8n does', async () => {
+test.each(HELPERS)('a GET is still repeated with a new token, as n8n does: %s', async (helper) => {
 	const { credential, sandbox } = bench();
-	const type = requestNode('GET', `${sandbox.url}/project/getAll`);
+	const type = requestNode(helper, 'GET', `${sandbox.url}/project/getAll`);
 	await runEngine({ credential, parameters: {}, type });
 	sandbox.expireTokens();
 	const { error } = await runEngine({ credential, parameters: {}, type });
