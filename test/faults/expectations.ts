@@ -1,5 +1,5 @@
 import { FAULTS, type Impossible, type Moment, type Strikes, type Symptom } from './faults';
-import { LIST_OF_FILES, THE_FILE, type RequestClass } from './targets';
+import { FIRST_CREATE, LIST_OF_FILES, THE_FILE, type RequestClass } from './targets';
 
 /**
  * What a run must make of it: `ok`, or the kind of failure that the item reports; then the number
@@ -98,6 +98,16 @@ const EXPIRED = FAULTS.flatMap(({ name }) => (name.startsWith('expired') ? [name
 
 export const EXCEPTIONS: readonly Exception[] = [
 	{
+		on: [FIRST_CREATE],
+		faults: EXPIRED,
+		moments: ['beforeRead'],
+		instead: {
+			once: { outcome: '401', tries: 1, next: 2 },
+			always: { outcome: '401', tries: 1, next: 2 },
+		},
+		why: 'refused with a token that was fetched for it, it is the request that is refused',
+	},
+	{
 		on: ['changing'],
 		faults: THROTTLED,
 		moments: AFTER,
@@ -117,6 +127,20 @@ export const EXCEPTIONS: readonly Exception[] = [
 		moments: ['beforeRead'],
 		instead: { never: 'POST /auth has a timeout of its own, too long for a test' },
 		why: 'half a minute for each try',
+	},
+	{
+		on: [FIRST_CREATE],
+		faults: ['trickle beyond the timeout'],
+		moments: ['beforeRead'],
+		instead: single('503'),
+		why: 'a request that fetches its token has the time of POST /auth in addition',
+	},
+	{
+		on: [FIRST_CREATE],
+		faults: ['trickle beyond the timeout'],
+		moments: AFTER,
+		instead: fine,
+		why: 'a request that fetches its token has the time of POST /auth in addition',
 	},
 	{
 		on: ['file'],

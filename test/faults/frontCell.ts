@@ -4,11 +4,12 @@ import type { ClientSocket } from '../support/clientSocket';
 import { RULES } from './expectations';
 import { FRONT_ROWS, type FrontRow } from './fronts';
 import type { Experiment } from './cell';
-import { ITEMS, TARGETS } from './targets';
+import { FIRST_CREATE, ITEMS, TARGETS } from './targets';
 
 /** Requests that pass the front, one of each kind that is told apart by what it changes. */
 const NAMES = [
 	'ident:create',
+	FIRST_CREATE,
 	'ident:setAppointment',
 	'POST /auth before ident:create',
 	'ident:get',
