@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import axios from 'axios';
 import { z } from 'zod';
-import { sharedN8n } from '../support/harness';
-import { IDENTIFY } from './actionSupport';
+import { McpClient } from '../support/mcpClient';
+import { PERSON } from '../support/person';
+import { IDENTIFY, locator, node, useAction } from './actionSupport';
 
-const n8n = sharedN8n();
+const bench = useAction();
+const { n8n } = bench;
 
 const descriptions = z.array(
 	z
@@ -18,7 +21,7 @@ const descriptions = z.array(
 		.passthrough(),
 );
 
-async function describe(name: string) {
+async function descriptionOf(name: string) {
 	const { data } = await axios.get<unknown>(`${n8n.url}/types/nodes.json`, {
 		headers: { cookie: n8n.session, 'browser-id': 'identify24-tests' },
 		proxy: false,
@@ -27,7 +30,10 @@ async function describe(name: string) {
 }
 
 test('n8n offers the Identify node to AI agents as a tool', async () => {
-	const [node, tool] = await Promise.all([describe(IDENTIFY), describe(`${IDENTIFY}Tool`)]);
+	const [node, tool] = await Promise.all([
+		descriptionOf(IDENTIFY),
+		descriptionOf(`${IDENTIFY}Tool`),
+	]);
 	expect(tool?.displayName).toBe('Identify Tool');
 	expect(tool?.outputs).toEqual(['ai_tool']);
 	expect(tool?.credentials).toEqual(node?.credentials);
@@ -36,5 +42,76 @@ test('n8n offers the Identify node to AI agents as a tool', async () => {
 });
 
 test('the token of auth:getToken is announced to n8n as sensitive', async () => {
-	expect((await describe(IDENTIFY))?.sensitiveOutputFields).toEqual(['token']);
+	expect((await descriptionOf(IDENTIFY))?.sensitiveOutputFields).toEqual(['token']);
+});
+
+describe('called by the MCP Server Trigger', () => {
+	const PATH = '/ident/create';
+	let client: McpClient;
+	let workflowId: string;
+	let tool: string;
+
+	/** The model gives the e-mail address; all else is the workflow's. */
+	const parameters = {
+		resource: 'ident',
+		operation: 'create',
+		project_id: locator('6'),
+		...PERSON,
+		email: "={{ $fromAI('email', 'Whom to invite', 'string') }}",
+		additionalFields: {},
+		idDocument: {},
+		pdfSource: 'none',
+		customFields: {},
+		options: {},
+	};
+
+	beforeEach(async () => {
+		const path = randomUUID();
+		const trigger = node('MCP', '@n8n/n8n-nodes-langchain.mcpTrigger', 2, { path });
+		const identify = node('Invite', `${IDENTIFY}Tool`, 1, parameters, {
+			credentials: bench.credentials,
+			retryOnFail: true,
+			waitBetweenTries: 1,
+		});
+		workflowId = await n8n.createWorkflow({
+			name: 'MCP',
+			nodes: [{ ...trigger, webhookId: randomUUID() }, identify],
+			connections: { Invite: { ai_tool: [[{ node: 'MCP', type: 'ai_tool', index: 0 }]] } },
+			settings: {},
+		});
+		await n8n.activate(workflowId);
+		await n8n.waitUntilPublished(workflowId);
+		client = new McpClient(`${n8n.url.replace(/[/]rest$/, '')}/mcp/${path}`);
+		await client.connect();
+		[tool = ''] = await client.toolNames();
+	});
+	afterEach(async () => await n8n.deactivate(workflowId));
+
+	test('creates an ident and tells which', async () => {
+		const { text, isError } = await client.call(tool, { email: PERSON.email });
+		expect(isError).toBe(false);
+		expect(bench.sandbox.created).toHaveLength(1);
+		expect(text).toContain(String(bench.sandbox.created[0]?.id));
+	});
+
+	test('Retry On Fail, an answer lost: sent once, and told that it may exist', async () => {
+		const match = { path: PATH };
+		bench.sandbox.faults.add({ kind: 'reset', moment: 'afterCarriedOut', match });
+		const { text, isError } = await client.call(tool, { email: PERSON.email });
+		expect(bench.sandbox.created).toHaveLength(1);
+		expect(isError).toBe(true);
+		expect(text).toMatch(/may have been carried out/);
+		expect(text).not.toMatch(/nothing was sent/i);
+	});
+
+	test('Retry On Fail, refused at first: sent again, created once', async () => {
+		bench.sandbox.faults.add({
+			kind: 'status',
+			status: 402,
+			match: { path: PATH, nth: 1 },
+		});
+		const { isError } = await client.call(tool, { email: PERSON.email });
+		expect(isError).toBe(false);
+		expect(bench.sandbox.created).toHaveLength(1);
+	});
 });

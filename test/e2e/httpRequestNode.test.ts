@@ -2,6 +2,7 @@ import axios from 'axios';
 import { z } from 'zod';
 import { SUCCESSFUL_IDENT_ID } from '../sandbox';
 import { chain, useAction } from './actionSupport';
+import { PERSON_SENT } from '../support/person';
 import { Stranger } from './strangers';
 
 const bench = useAction();
@@ -17,6 +18,22 @@ const NODE = 'HTTP Request';
 async function request(url: string, typeVersion = 4.5, parameters = {}) {
 	const node = bench.httpRequest(url, parameters, { typeVersion });
 	return await bench.n8n.runWorkflow(chain([node]));
+}
+
+const DATE = {
+	ident_id: SUCCESSFUL_IDENT_ID,
+	termin_date: '2030-06-30T15:20+02:00',
+	termin_user: '1',
+};
+
+async function post(path: string, body: object, typeVersion = 4.5) {
+	const parameters = {
+		method: 'POST',
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody: JSON.stringify(body),
+	};
+	return await request(`${bench.sandbox.url}${path}`, typeVersion, parameters);
 }
 
 describe.each([4.5, 4.2, 3])('HTTP Request node %s', (typeVersion) => {
@@ -50,6 +67,18 @@ describe.each([4.5, 4.2, 3])('HTTP Request node %s', (typeVersion) => {
 		expect(bench.sandbox.auth.granted).toBe(2);
 	});
 
+	test.each([
+		['/ident/create', 'answered with 500', { kind: 'status', status: 500 }],
+		['/ident/create', 'answered with 409', { kind: 'status', status: 409 }],
+		['/ident/create', 'carried out, then broken off', { kind: 'reset' }],
+		['/ident/setOnboardifyAppointment', 'carried out, then broken off', { kind: 'close' }],
+	] as const)('POST %s, %s: arrives once', async (path, _what, action) => {
+		bench.sandbox.faults.add({ ...action, moment: 'afterCarriedOut', match: { path } });
+		const execution = await post(path, path === '/ident/create' ? PERSON_SENT : DATE, typeVersion);
+		expect(execution.status).toBe('error');
+		expect(bench.sandbox.requests.to('POST', path)).toHaveLength(1);
+	});
+
 	test('another origin is refused and sees nothing', async () => {
 		const execution = await request(`${stranger.url}/project/getAll`, typeVersion);
 		expect(execution.status).toBe('error');
@@ -75,21 +104,18 @@ describe.each([4.5, 4.2, 3])('HTTP Request node %s', (typeVersion) => {
 });
 
 test('a POST with a body', async () => {
-	const body = {
-		ident_id: SUCCESSFUL_IDENT_ID,
-		termin_date: '2030-06-30T15:20+02:00',
-		termin_user: '1',
-	};
-	const url = `${bench.sandbox.url}/ident/setOnboardifyAppointment`;
-	const parameters = {
-		method: 'POST',
-		sendBody: true,
-		specifyBody: 'json',
-		jsonBody: JSON.stringify(body),
-	};
-	const execution = await request(url, 4.5, parameters);
+	const path = '/ident/setOnboardifyAppointment';
+	const execution = await post(path, DATE);
 	expect(execution.json(NODE)).toMatchObject([{ result: true, insert_id: '1000001' }]);
-	bench.expectCalls({ method: 'POST', path: '/ident/setOnboardifyAppointment', body });
+	expect(bench.calls.map(({ parsedBody }) => parsedBody)).toEqual([DATE]);
+});
+
+test('a POST with a token that has expired', async () => {
+	await post('/ident/create', PERSON_SENT);
+	bench.sandbox.expireTokens();
+	const execution = await post('/ident/create', PERSON_SENT);
+	expect(execution.errorMessage).toBeUndefined();
+	expect(bench.sandbox.created).toHaveLength(2);
 });
 
 test('a wrong API key: says so, as the Identify node does', async () => {

@@ -53,8 +53,8 @@ function source(items: INodeExecutionData[]): INodeType {
 	};
 }
 
-function nodeTypes(items: INodeExecutionData[]): INodeTypes {
-	const types: Record<string, INodeType> = { source: source(items), identify: new Identify() };
+function nodeTypes(items: INodeExecutionData[], identify: INodeType): INodeTypes {
+	const types: Record<string, INodeType> = { source: source(items), identify };
 	const get = (name: string) => {
 		const type = types[name];
 		if (!type) throw new Error(`no node type ${name}`);
@@ -107,6 +107,8 @@ export interface EngineRun {
 	settings?: IWorkflowSettings;
 	/** Settings of the node itself, e.g. `onError`. */
 	node?: Partial<INode>;
+	/** The code that is run, if not the Identify node's. */
+	type?: INodeType;
 }
 
 /** What a run left behind. */
@@ -131,7 +133,8 @@ export interface EngineResult {
 
 export const NODE_NAME = 'Identify';
 
-export function buildWorkflow({ parameters, items, settings, node }: EngineRun): Workflow {
+export function buildWorkflow(run: EngineRun): Workflow {
+	const { parameters, items, settings, node, type = new Identify() } = run;
 	const nodes: INode[] = [
 		{ id: '1', name: 'Source', type: 'source', typeVersion: 1, position: [0, 0], parameters: {} },
 		{
@@ -154,7 +157,7 @@ export function buildWorkflow({ parameters, items, settings, node }: EngineRun):
 		nodes,
 		connections,
 		active: false,
-		nodeTypes: nodeTypes(items ?? [{ json: {} }]),
+		nodeTypes: nodeTypes(items ?? [{ json: {} }], type),
 		settings: { executionOrder: 'v1', timezone: 'Europe/Berlin', ...settings },
 	});
 }

@@ -129,7 +129,8 @@ export async function runTwice(options: EngineRun): Promise<IRun> {
 }
 
 /**
- * What n8n does on "Retry" of a failed execution: its stored data goes on at the node that failed.
+ * What n8n does on "Retry with currently saved workflow" of a failed execution: its stored data goes
+ * on at the node that failed, as that is now.
  *
  * @param change - what a person changed in the data meanwhile
  */
@@ -141,10 +142,11 @@ export async function retryExecution(
 	const data = structuredClone(JSON.parse(JSON.stringify(failed.data)) as IRun['data']);
 	delete data.resultData.error;
 	data.resultData.runData[NODE_NAME]?.pop();
+	const workflow = buildWorkflow(options);
 	for (const entry of data.executionData?.nodeExecutionStack ?? []) {
 		entry.data.main = (entry.data.main ?? []).map((items) => items && change(items));
+		entry.node = workflow.getNode(entry.node.name) ?? entry.node;
 	}
-	const workflow = buildWorkflow(options);
 	const execute = new WorkflowExecute(additionalData(options.credential), 'retry', data);
 	return readRun(await execute.processRunExecutionData(workflow));
 }

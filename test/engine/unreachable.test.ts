@@ -9,6 +9,7 @@ import {
 	withoutBackoff,
 } from './support';
 import { expectNoSecrets } from './secrets';
+import { EXPIRED, OTHER_HOST, trustAuthority } from '../support/authority';
 import { UNTRUSTED } from '../support/untrustedCertificate';
 
 const bench = useBench();
@@ -95,15 +96,21 @@ describe('Identify cannot be reached', () => {
 		expectNoSecrets(result, [bench().sandbox.apiKey]);
 	});
 
-	test('a certificate that nobody trusts', async () => {
-		const secure = await startSandbox({ tls: UNTRUSTED });
+	test.each([
+		['that nobody trusts', UNTRUSTED],
+		['for another host', OTHER_HOST],
+		['that is no longer valid', EXPIRED],
+	])('a certificate %s', async (_what, tls) => {
+		const secure = await startSandbox({ tls });
+		const distrust = trustAuthority();
 		const credential = credentialFor(secure);
 		const result = await bench().run('ident', 'create', createParameters(), { credential });
+		distrust();
+		await secure.stop();
 		expect(result.error?.message).toMatch(/^Could not reach https:.*certificate is not trusted/);
 		expect(result.error?.description).toMatch(NOTHING_SENT);
 		expect(secure.requests.count).toBe(0);
 		expectNoSecrets(result, [secure.apiKey]);
-		await secure.stop();
 	});
 
 	test('https where plain http is spoken', async () => {

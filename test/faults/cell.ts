@@ -1,10 +1,36 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { findSecrets } from '../engine/secrets';
 import type { Bench } from '../engine/support';
-import { isInOrder, isLost, isWronglyFailed, isWronglyUnsure, reportItems } from './judge';
+import type { Expected } from './expectations';
+import type { Strikes } from './faults';
+import {
+	isInOrder,
+	isLost,
+	isWronglyFailed,
+	isWronglyUnsent,
+	isWronglyUnsure,
+	reportItems,
+} from './judge';
 import type { ItemReport } from './judge';
 import type { Cell } from './matrix';
 import { ITEMS, type Target } from './targets';
+
+/** One request that something befalls, and what must come of it. */
+export interface Experiment {
+	target: Target;
+	strikes: Strikes;
+	expected: Expected;
+	/** Milliseconds that a try may take. */
+	timeout?: number | undefined;
+}
+
+/** How an experiment is made ready, and its tries counted. */
+export interface Setting<Kind extends Experiment> {
+	/** @param requests - which of the target's requests are struck, counted from 1 */
+	strike: (experiment: Kind, requests: readonly number[]) => void;
+	/** Requests that the struck item cost. */
+	tries: (experiment: Kind) => number;
+}
 
 /** What the struck item and those beside it reported, and what it cost. */
 export interface Outcomes {
@@ -21,6 +47,8 @@ export interface Verdict extends Outcomes {
 	lost: number;
 	/** Items called failed although Identify carried them out. */
 	wrongFailed: number;
+	/** Items that say that nothing was sent, although a whole request arrived. */
+	wrongUnsent: number;
 	/** Places where a secret shows: output, error, stored execution, log. */
 	secrets: string[];
 	problems: string[];
@@ -39,42 +67,54 @@ function isAuth({ path }: Target): boolean {
 
 /** Where the run gets one token for all items, there is no item before and after. */
 function isShared(target: Target): boolean {
-	return target.firstNth === 1;
+	return target.class === 'token' || target.class === 'refresh';
 }
 
-function triesOf({ expected, target }: Cell): number {
+function triesOf({ expected, target }: Experiment): number {
 	return expected.tries === 'max' ? target.maxTries : expected.tries;
 }
 
-/** What the cell must come to. */
-export function expectedOf(cell: Cell): Outcomes {
-	const { target, expected } = cell;
-	const { outcome, next } = expected;
-	const others = isShared(target) ? [outcome, outcome] : ['ok', next === 0 ? outcome : 'ok'];
-	return { outcome, tries: triesOf(cell), others: target.class === 'token' ? [] : others };
+/** What it must come to. */
+export function expectedOf(experiment: Experiment): Outcomes {
+	const { target, expected } = experiment;
+	const { outcome } = expected;
+	const others = isShared(target) ? [outcome, outcome] : ['ok', 'ok'];
+	return { outcome, tries: triesOf(experiment), others: target.class === 'token' ? [] : others };
 }
 
-function strike(bench: Bench, cell: Cell): void {
-	const { target, fault, moment, strikes } = cell;
-	const { method, path, firstNth } = target;
-	const count = { once: 1, twice: 2, always: triesOf(cell) }[strikes];
-	const nth = Array.from({ length: count }, (_, index) => firstNth + index);
-	const usual = fault.actions?.[target.class] ?? fault.action;
-	const isSilence = usual.kind === 'hang' && isAuth(target);
-	const action = isSilence ? ({ kind: 'hang', ms: AUTH_SILENCE_MS } as const) : usual;
-	bench.sandbox.faults.add({ ...action, moment, match: { method, path, nth } });
+function requestsOf(experiment: Experiment): number[] {
+	const { target, strikes } = experiment;
+	const count = strikes === 'once' ? 1 : triesOf(experiment);
+	return Array.from({ length: count }, (_, index) => target.firstNth + index);
+}
+
+/** Faults of the sandbox itself. */
+export function sandboxSetting({ sandbox }: Bench): Setting<Cell> {
+	return {
+		strike: ({ target, fault, moment }, nth) => {
+			const { method, path } = target;
+			const usual = fault.actions?.[target.class] ?? fault.action;
+			const isSilence = usual.kind === 'hang' && isAuth(target);
+			const action = isSilence ? ({ kind: 'hang', ms: AUTH_SILENCE_MS } as const) : usual;
+			sandbox.faults.add({ ...action, moment, match: { method, path, nth } });
+		},
+		tries: ({ target, expected }) => {
+			const { length } = sandbox.requests.to(target.method, target.path);
+			if (isShared(target)) return length;
+			const before = target.firstNth - 1;
+			const after = ITEMS - target.firstNth - 1 + (expected.next ?? 1);
+			return length - before - after;
+		},
+	};
 }
 
 /** One item after the other, so that a fault strikes the item that it is meant for. */
-function optionsOf({ target, fault }: Cell): INodeParameters {
-	const timeout = isAuth(target) ? PATIENT_MS : (fault.timeout ?? PATIENT_MS);
-	return { timeout, maxTries: target.maxTries, concurrency: 1 };
-}
-
-/** Requests that the struck item cost. */
-function triesIn({ sandbox }: Bench, { target, expected }: Cell): number {
-	const all = sandbox.requests.to(target.method, target.path).length;
-	return isShared(target) ? all : all - (target.firstNth - 1) - (expected.next ?? 1);
+function optionsOf({ target, timeout = PATIENT_MS }: Experiment): INodeParameters {
+	return {
+		timeout: isAuth(target) ? PATIENT_MS : timeout,
+		maxTries: target.maxTries,
+		concurrency: 1,
+	};
 }
 
 async function problemsOf(bench: Bench, target: Target, reports: ItemReport[]): Promise<string[]> {
@@ -93,6 +133,7 @@ async function problemsOf(bench: Bench, target: Target, reports: ItemReport[]): 
 
 async function leavesNothingOpen({ sandbox }: Bench): Promise<boolean> {
 	const areFinished = () => sandbox.requests.entries.every(({ finished }) => finished);
+	if (areFinished()) return true;
 	return await sandbox.waitForRequest(areFinished, LET_GO_MS).then(
 		() => true,
 		() => false,
@@ -104,36 +145,43 @@ function repeatedIn(values: unknown[]): number {
 }
 
 /**
- * Runs a cell: three items, of which the second is struck.
+ * Runs an experiment: three items, one of which is struck.
  *
  * @param log - what is logged meanwhile
  */
-export async function runCell(bench: Bench, cell: Cell, log: unknown[]): Promise<Verdict> {
+export async function runExperiment<Kind extends Experiment>(
+	bench: Bench,
+	experiment: Kind,
+	setting: Setting<Kind>,
+	log: unknown[],
+): Promise<Verdict> {
 	bench.reset();
-	const { target } = cell;
+	const { target } = experiment;
 	const { sandbox } = bench;
 	const input = target.items(bench);
-	strike(bench, cell);
+	setting.strike(experiment, requestsOf(experiment));
 	const { resource, operation } = target;
-	const result = await bench.run(resource, operation, target.parameters(optionsOf(cell)), {
+	const parameters = target.parameters(optionsOf(experiment));
+	const result = await bench.run(resource, operation, parameters, {
 		items: input,
 		node: { onError: 'continueRegularOutput' },
 	});
 	const reports = reportItems(bench, result, input);
-	const struck = isShared(target) ? 0 : Math.floor(ITEMS / 2);
+	const struck = target.firstNth - 1;
 	const problems = await problemsOf(bench, target, reports);
 	if (result.error) problems.push(`the run failed: ${result.error.message}`);
 	if (!isInOrder(result)) problems.push('results are not in input order');
 	if (!(await leavesNothingOpen(bench))) problems.push('requests are open after the run');
 	return {
 		outcome: reports[struck]?.outcome ?? 'no result',
-		tries: triesIn(bench, cell),
+		tries: setting.tries(experiment),
 		others: reports.filter((_report, index) => index !== struck).map(({ outcome }) => outcome),
 		duplicates:
 			repeatedIn(sandbox.created.map(({ fields }) => fields.email)) +
 			repeatedIn(sandbox.appointments.map(({ identId }) => identId)),
 		lost: reports.filter((report) => isLost(target, report)).length,
 		wrongFailed: reports.filter(isWronglyFailed).length,
+		wrongUnsent: reports.filter(isWronglyUnsent).length,
 		secrets: findSecrets({ run: result.run, log }, bench.secrets),
 		problems,
 	};

@@ -1,14 +1,24 @@
 import { FAULTS, type Impossible, type Moment, type Strikes, type Symptom } from './faults';
-import { LIST_OF_FILES, THE_FILE, type RequestClass } from './targets';
+import { FIRST_CREATE, LIST_OF_FILES, THE_FILE, type RequestClass } from './targets';
 
 /**
  * What a run must make of it: `ok`, or the kind of failure that the item reports; then the number
  * of requests that the item costs. `max` stands for the tries that it has at most.
  */
 export interface Expected {
-	outcome: 'ok' | 'lost' | 'unreadable' | 'hash' | '401' | '429' | '500' | '502' | '503';
+	outcome:
+		| 'ok'
+		| 'unreached'
+		| 'lost'
+		| 'unreadable'
+		| 'hash'
+		| '401'
+		| '429'
+		| '500'
+		| '502'
+		| '503';
 	tries: number | 'max';
-	/** Requests that the item after it costs, if not one; none when the run is given up. */
+	/** Requests that the item after it costs, if not one. */
 	next?: number;
 }
 
@@ -28,12 +38,13 @@ const single = (outcome: Expected['outcome']): Rule => ({
 	once: fails(outcome, 1),
 	always: fails(outcome, 1),
 });
-const fine: Rule = { once: ok(1), twice: ok(1), always: ok(1) };
+const fine: Rule = { once: ok(1), always: ok(1) };
 
 type Rules = Record<Symptom, Rule>;
 
 /** The retry policy (README, "What is tried again") for calls that change nothing. */
 const READING: Rules = {
+	unreached: repeated('unreached'),
 	lost: repeated('lost'),
 	unreadable: repeated('unreadable'),
 	429: repeated('429'),
@@ -42,11 +53,11 @@ const READING: Rules = {
 	503: repeated('503'),
 	// A refused token is no try of the request.
 	expired: { once: ok(2) },
-	'expired again': { twice: ok(3) },
-	'expired for good': { always: { outcome: '401', tries: 3, next: 0 } },
+	// Refused with a token of its own as well, it is the request that is refused; the next goes on,
+	// and finds that this token has expired, too.
+	'expired for good': { always: { outcome: '401', tries: 2, next: 2 } },
 	'expired afterwards': {
 		once: { outcome: 'ok', tries: 1, next: 2 },
-		twice: { outcome: 'ok', tries: 1, next: 2 },
 		always: { outcome: 'ok', tries: 1, next: 2 },
 	},
 	harmless: fine,
@@ -87,6 +98,16 @@ const EXPIRED = FAULTS.flatMap(({ name }) => (name.startsWith('expired') ? [name
 
 export const EXCEPTIONS: readonly Exception[] = [
 	{
+		on: [FIRST_CREATE],
+		faults: EXPIRED,
+		moments: ['beforeRead'],
+		instead: {
+			once: { outcome: '401', tries: 1, next: 2 },
+			always: { outcome: '401', tries: 1, next: 2 },
+		},
+		why: 'refused with a token that was fetched for it, it is the request that is refused',
+	},
+	{
 		on: ['changing'],
 		faults: THROTTLED,
 		moments: AFTER,
@@ -106,6 +127,20 @@ export const EXCEPTIONS: readonly Exception[] = [
 		moments: ['beforeRead'],
 		instead: { never: 'POST /auth has a timeout of its own, too long for a test' },
 		why: 'half a minute for each try',
+	},
+	{
+		on: [FIRST_CREATE],
+		faults: ['trickle beyond the timeout'],
+		moments: ['beforeRead'],
+		instead: single('503'),
+		why: 'a request that fetches its token has the time of POST /auth in addition',
+	},
+	{
+		on: [FIRST_CREATE],
+		faults: ['trickle beyond the timeout'],
+		moments: AFTER,
+		instead: fine,
+		why: 'a request that fetches its token has the time of POST /auth in addition',
 	},
 	{
 		on: ['file'],
@@ -148,6 +183,13 @@ export const EXCEPTIONS: readonly Exception[] = [
 		moments: ['afterCarriedOut'],
 		instead: fine,
 		why: 'the next request is not of the same kind, and its refresh costs this one nothing',
+	},
+	{
+		on: [THE_FILE],
+		faults: ['expired for good'],
+		moments: ['beforeRead'],
+		instead: { always: fails('401', 2) },
+		why: 'the next item finds the token expired when it asks for its list of files',
 	},
 	{
 		on: ['file'],

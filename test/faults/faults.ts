@@ -4,10 +4,12 @@ import type { RequestClass } from './targets';
 export type Moment = 'beforeRead' | 'afterCarriedOut' | 'midBody';
 
 /** Whether a fault strikes the first try of the item only, or each of its tries. */
-export type Strikes = 'once' | 'twice' | 'always';
+export type Strikes = 'once' | 'always';
 
 /** How a fault shows to the node, moment by moment. A cell that cannot be says why. */
 export type Symptom =
+	/** No connection came about, so that nothing can have been sent. */
+	| 'unreached'
 	| 'lost'
 	| 'unreadable'
 	| '429'
@@ -15,7 +17,6 @@ export type Symptom =
 	| '502'
 	| '503'
 	| 'expired'
-	| 'expired again'
 	| 'expired for good'
 	/** The item is through; the next one finds the token expired. */
 	| 'expired afterwards'
@@ -102,12 +103,6 @@ export const FAULTS: readonly FaultRow[] = [
 		action: { kind: 'expireTokens' },
 		symptoms: expiry('expired'),
 		strikes: ['once'],
-	},
-	{
-		name: 'expired again',
-		action: { kind: 'expireTokens' },
-		symptoms: expiry('expired again'),
-		strikes: ['twice'],
 	},
 	{
 		name: 'expired for good',

@@ -1,6 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { EngineResult } from '../engine/engine';
 import type { Bench } from '../engine/support';
+import type { RequestEntry } from '../sandbox';
+import { isJsonObject } from '../sandbox/json';
 import type { Expected } from './expectations';
 import type { Target } from './targets';
 
@@ -16,9 +18,13 @@ export interface ItemReport {
 	message: string;
 	/** How often Identify carried out what the item asks to change. */
 	carriedOut: number;
+	/** Whether a whole request for it has arrived. */
+	arrived: boolean;
 }
 
 const MAYBE = /may have been carried out.*partner portal/;
+const UNSENT = /nothing was sent/i;
+const UNREACHED = /^Could not reach/;
 const LOST = /connection broke|did not answer .* in time|fell silent|broke off/;
 
 function outcomeOf([output]: INodeExecutionData[]): Outcome | string {
@@ -29,11 +35,20 @@ function outcomeOf([output]: INodeExecutionData[]): Outcome | string {
 	if (message.startsWith('The answer to')) return 'unreadable';
 	if (message.includes('is not the file that Identify signed for')) return 'hash';
 	if (typeof httpCode === 'number') return String(httpCode);
+	if (UNREACHED.test(message)) return 'unreached';
 	return LOST.test(message) ? 'lost' : message;
 }
 
 function linkOf({ pairedItem }: INodeExecutionData): number {
 	return typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : -1;
+}
+
+/** Whether the request names the person or the ident of the item. */
+function isAbout({ path, parsedBody }: RequestEntry, { json }: INodeExecutionData): boolean {
+	const sent = isJsonObject(parsedBody) ? parsedBody : {};
+	const { email, id } = json;
+	if (email !== undefined && sent.email === email) return true;
+	return id !== undefined && (sent.ident_id === id || path.endsWith(`/${String(id)}`));
 }
 
 function timesCarriedOut({ sandbox }: Bench, { json }: INodeExecutionData): number {
@@ -56,6 +71,9 @@ export function reportItems(
 			outcome: outcomeOf(outputs),
 			message: String(outputs[0]?.json.error ?? ''),
 			carriedOut: timesCarriedOut(bench, item),
+			arrived: bench.sandbox.requests.entries.some(
+				(entry) => entry.bodyRead && isAbout(entry, item),
+			),
 		};
 	});
 }
@@ -80,8 +98,13 @@ export function isWronglyFailed({ outcome, message, carriedOut }: ItemReport): b
 	return outcome !== 'ok' && carriedOut > 0 && !MAYBE.test(message);
 }
 
+/** Says that nothing was sent, but it has arrived. */
+export function isWronglyUnsent({ message, arrived }: ItemReport): boolean {
+	return arrived && UNSENT.test(message);
+}
+
 /** Says that it may have happened, where that cannot be. */
 export function isWronglyUnsure(target: Target, { outcome, message }: ItemReport): boolean {
-	const maybe = target.class === 'changing' && !['401', '429'].includes(outcome);
+	const maybe = target.class === 'changing' && !['401', '429', 'unreached'].includes(outcome);
 	return MAYBE.test(message) && !maybe;
 }

@@ -1,7 +1,7 @@
-import { LoggerProxy } from 'n8n-workflow';
 import { useBench, withoutBackoff } from '../engine/support';
-import { expectedOf, runCell } from './cell';
+import { expectedOf, runExperiment, sandboxSetting } from './cell';
 import { allCells, type Cell } from './matrix';
+import { NO_HARM, useLog } from './observing';
 import { chosenCells, isFull } from './selection';
 import { report, Totals } from './totals';
 
@@ -9,22 +9,11 @@ jest.setTimeout(120_000);
 
 const bench = useBench({ fileBytes: { pdf: 8192, recording: 1024, screenshot: 1024 } });
 withoutBackoff();
-
-/** Whatever is logged while a cell runs. */
-const log: unknown[] = [];
-const keep = (...parts: unknown[]) => void log.push(parts);
-
-beforeEach(() => {
-	log.length = 0;
-	LoggerProxy.init({ debug: keep, info: keep, warn: keep, error: keep });
-	for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-		jest.spyOn(console, method).mockImplementation(keep);
-	}
-});
+const log = useLog();
 
 const { cells, impossible } = allCells();
 const chosen = chosenCells(cells);
-const totals = new Totals();
+const totals = new Totals('fault matrix');
 afterAll(() => report(totals, { all: cells.length, impossible: impossible.length, isFull }));
 
 const nameOf = (cell: Cell) => {
@@ -38,16 +27,9 @@ describe.each(names)('%s', (name) => {
 	const row = chosen.filter(({ target }) => target.name === name);
 
 	test.each(row.map((cell) => [nameOf(cell), cell] as const))('%s', async (_name, cell) => {
-		const verdict = await runCell(bench(), cell, log);
+		const verdict = await runExperiment(bench(), cell, sandboxSetting(bench()), log);
 		totals.add(verdict);
-		expect(verdict).toEqual({
-			...expectedOf(cell),
-			duplicates: 0,
-			lost: 0,
-			wrongFailed: 0,
-			secrets: [],
-			problems: [],
-		});
+		expect(verdict).toEqual({ ...expectedOf(cell), ...NO_HARM });
 		expect(log.length).toBeGreaterThan(0);
 	});
 });

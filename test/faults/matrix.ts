@@ -1,14 +1,12 @@
-import { EXCEPTIONS, RULES, type Expected, type Rule } from './expectations';
-import { FAULTS, type FaultRow, type Impossible, type Moment, type Strikes } from './faults';
+import type { Experiment } from './cell';
+import { EXCEPTIONS, RULES, type Rule } from './expectations';
+import { FAULTS, type FaultRow, type Impossible, type Moment } from './faults';
 import { TARGETS, type Target } from './targets';
 
 /** One cell of the matrix, with what is expected of it. */
-export interface Cell {
-	target: Target;
+export interface Cell extends Experiment {
 	fault: FaultRow;
 	moment: Moment;
-	strikes: Strikes;
-	expected: Expected;
 }
 
 function ruleFor(target: Target, fault: FaultRow, moment: Moment): Rule | Impossible {
@@ -41,7 +39,7 @@ export function allCells(): { cells: Cell[]; impossible: string[] } {
 					const expected = rule[strikes];
 					const where = `${target.name} × ${fault.name} × ${moment} × ${strikes}`;
 					if (!expected) throw new Error(`Nothing is expected of ${where}`);
-					cells.push({ target, fault, moment, strikes, expected });
+					cells.push({ target, fault, moment, strikes, expected, timeout: fault.timeout });
 				}
 			}
 		}

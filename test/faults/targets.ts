@@ -26,11 +26,11 @@ export interface Target {
 	/** The request that is struck; a path that ends in `/` is a prefix. */
 	method: string;
 	path: string;
-	/** Which of the matching requests is the first of the item that is struck. */
+	/** Which of the matching requests is the first of the item that is struck; so many items are before it. */
 	firstNth: number;
 	/** Tries that it has at most. */
 	maxTries: number;
-	/** Input of one run. The item in the middle is struck, if there is one. */
+	/** Input of one run. */
 	items: (bench: Bench) => INodeExecutionData[];
 	parameters: (options: INodeParameters) => INodeParameters;
 	/** The item whose results `outputs` are: throws when they are wrong. */
@@ -40,7 +40,9 @@ export interface Target {
 export const LIST_OF_FILES = 'ident:downloadFiles, its list of files';
 export const THE_FILE = 'ident:downloadFiles, the file';
 
-/** Items in a run: one before the struck one, and one after. */
+export const FIRST_CREATE = 'ident:create, with the token fetched for it';
+
+/** Items in a run: mostly one before the struck one, and one after. */
 export const ITEMS = 3;
 
 const MAX_TRIES = 2;
@@ -158,6 +160,13 @@ export const TARGETS: readonly Target[] = [
 		check: hasToken,
 	}),
 	target({ ...create, class: 'changing', path: '/ident/create' }),
+	target({
+		...create,
+		name: FIRST_CREATE,
+		class: 'changing',
+		path: '/ident/create',
+		firstNth: 1,
+	}),
 	target({
 		...create,
 		name: 'POST /auth before ident:create',

@@ -1,6 +1,7 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { SecureVersion } from 'node:tls';
 import express from 'express';
 import { DEFAULT_ACCOUNTS, type PartnerAccount } from './accounts';
 import type { Callbacks } from './callbacks/callbacks';
@@ -47,8 +48,8 @@ export interface SandboxOptions extends Partial<SandboxSettings> {
 	seed?: boolean;
 	/** The base of all times, instead of the computer's clock. */
 	now?: () => number;
-	/** Serves https with this key pair. */
-	tls?: { key: string; cert: string };
+	/** Serves https with this key pair, up to this version of TLS. */
+	tls?: { key: string; cert: string; maxVersion?: SecureVersion };
 }
 
 export interface Sandbox {

@@ -1,0 +1,101 @@
+import tls from 'node:tls';
+
+/** A throw-away authority for tests of TLS. Its own key is gone; what it signed protects nothing. */
+const AUTHORITY = `-----BEGIN CERTIFICATE-----
+MIIBhDCCASqgAwIBAgIUGlMptM443kDM2tUTjUdNo7ffc1owCgYIKoZIzj0EAwIw
+HzEdMBsGA1UEAwwUVGhyb3ctYXdheSBhdXRob3JpdHkwIBcNMjYxMTI1MTI0NzUz
+WhgPMjEyNjExMDExMjQ3NTNaMB8xHTAbBgNVBAMMFFRocm93LWF3YXkgYXV0aG9y
+aXR5MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE9rEzeJ/KVMAkvbwAbmolaEU/
+0U1MUy6qaE27y/UDfa1OaKwRSIFnUabp4pAgWtOyUtvskuA+bSuEzPMxaHfNdqNC
+MEAwDwYDVR0TAQH/BAUwAwEB/zAOBgNVHQ8BAf8EBAMCAQYwHQYDVR0OBBYEFGxS
+7tIZG3B7dQswZ06dH30lFJ7mMAoGCCqGSM49BAMCA0gAMEUCIQCWiK+V8sRyPeT+
+6wHpnKkG4D3xoYxSZyndiEvGHt6/lAIgMvJVaVNVFimG+semCLRecp7fK32Mf3NH
+Z7t/DJPPTQU=
+-----END CERTIFICATE-----
+`;
+
+/** A key pair for 127.0.0.1, ::1 and localhost. */
+export const TRUSTED = {
+	key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg91ubdeybViIKw1D5
+44ybf2EAwxeurr6dpLPoEwXqiyShRANCAAQyxuu7eE1bPOtMkd9b1h5oZ6f2hBN9
+4rKmzcpSJQZueUDOV3Vn8arh7W0bDFdR22/OzvKjB7ByCZebeR4HlUrc
+-----END PRIVATE KEY-----
+`,
+	cert: `-----BEGIN CERTIFICATE-----
+MIIBxzCCAW2gAwIBAgIUF7fSSnUZ/nZ+96C50vinU4kFSyowCgYIKoZIzj0EAwIw
+HzEdMBsGA1UEAwwUVGhyb3ctYXdheSBhdXRob3JpdHkwIBcNMjYxMTI1MTI0NzU0
+WhgPMjEyNjExMDExMjQ3NTRaMA8xDTALBgNVBAMMBGxlYWYwWTATBgcqhkjOPQIB
+BggqhkjOPQMBBwNCAAQyxuu7eE1bPOtMkd9b1h5oZ6f2hBN94rKmzcpSJQZueUDO
+V3Vn8arh7W0bDFdR22/OzvKjB7ByCZebeR4HlUrco4GUMIGRMAwGA1UdEwEB/wQC
+MAAwLAYDVR0RBCUwI4cEfwAAAYIJbG9jYWxob3N0hxAAAAAAAAAAAAAAAAAAAAAB
+MBMGA1UdJQQMMAoGCCsGAQUFBwMBMB0GA1UdDgQWBBTDlR7+Znpj3di87/QKAIn/
+jqyT3TAfBgNVHSMEGDAWgBRsUu7SGRtwe3ULMGdOnR99JRSe5jAKBggqhkjOPQQD
+AgNIADBFAiEA+2UQFwz3TQnw+Nj677D1tYSFF9PbbftmZYJinBCTRwMCID/llCI5
+dCSO5jWrDm0S9IwfhTrLPB+IwJiVj4R5RcAG
+-----END CERTIFICATE-----
+`,
+};
+
+/** One for elsewhere.example only. */
+export const OTHER_HOST = {
+	key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgqSXq5SDV3dGrQLNw
+FVDp8Yfj7BXOSI+jhtl3bBEEvqKhRANCAAQ2JhJoM4iFyBPR+TdpniVCagE+aI+6
+jGj+Pz8kjOkNt4qIPdSeoC9jcxtTrwveIaDUZ/HjpYTrPM/+SxW/UhI6
+-----END PRIVATE KEY-----
+`,
+	cert: `-----BEGIN CERTIFICATE-----
+MIIBtzCCAV6gAwIBAgIUF7fSSnUZ/nZ+96C50vinU4kFSyswCgYIKoZIzj0EAwIw
+HzEdMBsGA1UEAwwUVGhyb3ctYXdheSBhdXRob3JpdHkwIBcNMjYxMTI1MTI0NzU0
+WhgPMjEyNjExMDExMjQ3NTRaMBAxDjAMBgNVBAMMBW90aGVyMFkwEwYHKoZIzj0C
+AQYIKoZIzj0DAQcDQgAENiYSaDOIhcgT0fk3aZ4lQmoBPmiPuoxo/j8/JIzpDbeK
+iD3UnqAvY3MbU68L3iGg1Gfx46WE6zzP/ksVv1ISOqOBhDCBgTAMBgNVHRMBAf8E
+AjAAMBwGA1UdEQQVMBOCEWVsc2V3aGVyZS5leGFtcGxlMBMGA1UdJQQMMAoGCCsG
+AQUFBwMBMB0GA1UdDgQWBBQ2tedsZ64eGUPvij9fX1hHtl7zhDAfBgNVHSMEGDAW
+gBRsUu7SGRtwe3ULMGdOnR99JRSe5jAKBggqhkjOPQQDAgNHADBEAiANgC+9W+Xb
+lnT9kfAxUXckWUChhiywGMHCsYw3TM+3rQIgUEZgPM1sHE6cEnqAVc1FxYBBDWCR
+jQQO7N22UqrysMA=
+-----END CERTIFICATE-----
+`,
+};
+
+/** One for the same hosts that was good for a day in 2020. */
+export const EXPIRED = {
+	key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgaxiAZkTLKpAhWqy7
+wXWmslOOWo5Br8obYMWtdXUeIU6hRANCAASVxiTKeZcEwx0+8SRdu+R0a/TYFQud
+asANVpeDcCOtpBnHtWuOurBUKfHpIBThT9XMAveTKYIi/+sNnq7RJ9fS
+-----END PRIVATE KEY-----
+`,
+	cert: `-----BEGIN CERTIFICATE-----
+MIIBtDCCAVugAwIBAgIBATAKBggqhkjOPQQDAjAfMR0wGwYDVQQDDBRUaHJvdy1h
+d2F5IGF1dGhvcml0eTAeFw0yMDAxMDEwMDAwMDBaFw0yMDAxMDIwMDAwMDBaMBIx
+EDAOBgNVBAMMB2V4cGlyZWQwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASVxiTK
+eZcEwx0+8SRdu+R0a/TYFQudasANVpeDcCOtpBnHtWuOurBUKfHpIBThT9XMAveT
+KYIi/+sNnq7RJ9fSo4GUMIGRMAwGA1UdEwEB/wQCMAAwLAYDVR0RBCUwI4cEfwAA
+AYIJbG9jYWxob3N0hxAAAAAAAAAAAAAAAAAAAAABMBMGA1UdJQQMMAoGCCsGAQUF
+BwMBMB0GA1UdDgQWBBS6xnqcGLroDvuWUlLH54f4kgcczDAfBgNVHSMEGDAWgBRs
+Uu7SGRtwe3ULMGdOnR99JRSe5jAKBggqhkjOPQQDAgNHADBEAiBTu1rpmRBGAtFN
+NoGjVIy9Y7+HpbXYBDzVuLKYBi6Q7wIgenPcD/nIrJFBvY0KMWAzZrdZwLWqmW1n
+ieYn1dLLkXs=
+-----END CERTIFICATE-----
+`,
+};
+
+/**
+ * Lets TLS clients of this process trust the authority and no other, as a machine does whose
+ * administrator has installed it. Certificates are checked as ever. Returns how to end that.
+ */
+export function trustAuthority(): () => void {
+	const create = tls.createSecureContext;
+	tls.createSecureContext = (options = {}) =>
+		create(
+			options.key === undefined && options.ca === undefined
+				? { ...options, ca: AUTHORITY }
+				: options,
+		);
+	return () => {
+		tls.createSecureContext = create;
+	};
+}
