@@ -27,7 +27,7 @@ export interface Operation {
 	 * Set where an item carried out twice does harm: what became of each item is then remembered
 	 * across n8n's retries. Says what its result is called and what is done to get it.
 	 */
-	once?: { one: string; many: string; done: string };
+	once?: { one: string; many: string; done: string; isLasting: boolean };
 	/** Its parameters, in the order shown; their visibility is added by the registry. */
 	properties: INodeProperties[];
 	/**

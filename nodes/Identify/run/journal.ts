@@ -14,18 +14,30 @@ const entrySchema = z.discriminatedUnion('state', [
 /** What became of one item's request that changes something at Identify. */
 export type JournalEntry = z.infer<typeof entrySchema>;
 
-/** Reads what n8n has stored and read back meanwhile, each entry by itself: none may be lost. */
-function readEntries(stored: unknown): Record<string, JournalEntry> {
-	const entries = typeof stored === 'object' && stored !== null ? Object.entries(stored) : [];
-	return Object.fromEntries(
-		entries.flatMap(([key, value]) => {
-			const read = entrySchema.safeParse(value);
-			return read.success ? [[key, read.data]] : [];
-		}),
-	);
+const CONTEXT_KEY = 'identifyJournal';
+
+/** What n8n keeps, by key; it may have stored it and read it back, and must not lose an entry. */
+type Entries = Record<string, unknown>;
+
+function isEntries(value: unknown): value is Entries {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const CONTEXT_KEY = 'identifyJournal';
+/**
+ * The entries of an execution: always the same object, since the calls of a tool run side by side.
+ * What else may stand there is overwritten.
+ */
+function entriesOf(context: IExecuteFunctions): Entries {
+	const store = context.getContext('node');
+	const stored: unknown = store[CONTEXT_KEY];
+	if (isEntries(stored)) return stored;
+	const entries = {};
+	store[CONTEXT_KEY] = entries;
+	return entries;
+}
+
+/** Items that are being sent, by the entries of their execution and their key. */
+const underWay = new WeakMap<Entries, Map<string, Promise<unknown>>>();
 
 /** JSON, also of what JSON cannot hold: an item may refer to itself, or have a BigInt. */
 function write(value: unknown): string {
@@ -72,9 +84,10 @@ function fingerprint(content: unknown): string {
  */
 export class Journal {
 	private constructor(
-		private readonly entries: Record<string, JournalEntry>,
+		private readonly entries: Entries,
 		private readonly keys: readonly string[],
-		private readonly isTool: boolean,
+		/** Whether a model calls the node. */
+		readonly isTool: boolean,
 	) {}
 
 	/**
@@ -83,9 +96,7 @@ export class Journal {
 	 * @param scope - operation and account: a retry with another one is another matter
 	 */
 	static open(context: IExecuteFunctions, scope: string): Journal {
-		const store = context.getContext('node');
-		const entries = readEntries(store[CONTEXT_KEY]);
-		store[CONTEXT_KEY] = entries;
+		const entries = entriesOf(context);
 		const isTool = isToolCall(context);
 		const run = isTool ? 'tool' : String(context.getWorkflowDataProxy(0).$runIndex);
 		const seen = new Map<string, number>();
@@ -100,14 +111,32 @@ export class Journal {
 
 	/** What is known of an item from an earlier try. */
 	recall(index: number): JournalEntry | undefined {
-		const key = this.keys[index];
-		return key === undefined ? undefined : this.entries[key];
+		return this.read(this.keys[index]);
 	}
 
 	/** Notes at once what became of an item; the next one may already fail. */
 	note(index: number, entry: JournalEntry): void {
 		const key = this.keys[index];
 		if (key !== undefined) this.entries[key] = entry;
+	}
+
+	/**
+	 * Waits until no equal item is under way, e.g. when a model asks twice for the same at once.
+	 *
+	 * @throws whatever `work` throws
+	 */
+	async inTurn<Result>(index: number, work: () => Promise<Result>): Promise<Result> {
+		const key = this.keys[index] ?? '';
+		const turns = underWay.get(this.entries) ?? new Map<string, Promise<unknown>>();
+		underWay.set(this.entries, turns);
+		const earlier = turns.get(key) ?? Promise.resolve();
+		const mine = earlier.then(work, work);
+		turns.set(key, mine);
+		try {
+			return await mine;
+		} finally {
+			if (turns.get(key) === mine) turns.delete(key);
+		}
 	}
 
 	/** How many of this run's items are known to be carried out. */
@@ -138,6 +167,11 @@ export class Journal {
 
 	/** What is known of this run's items. */
 	private get known(): JournalEntry[] {
-		return this.keys.flatMap((key) => this.entries[key] ?? []);
+		return this.keys.flatMap((key) => this.read(key) ?? []);
+	}
+
+	private read(key = ''): JournalEntry | undefined {
+		const read = entrySchema.safeParse(this.entries[key]);
+		return read.success ? read.data : undefined;
 	}
 }

@@ -16,6 +16,8 @@ interface Words {
 	one: string;
 	many: string;
 	done: string;
+	/** Whether what was done stays done, so that it is never wanted a second time. */
+	isLasting: boolean;
 }
 
 /**
@@ -48,15 +50,17 @@ export class OnceOnly {
 	 * @throws whatever `send` throws; the earlier failure when that left the item's fate unknown
 	 */
 	async run(index: number, send: () => Promise<Output[]>): Promise<Output[]> {
+		return await this.journal.inTurn(index, async () => await this.runAlone(index, send));
+	}
+
+	private async runAlone(index: number, send: () => Promise<Output[]>): Promise<Output[]> {
 		const known = this.journal.recall(index);
 		if (known?.state === 'done') return [{ json: toJson(known.json) }];
-		if (known) {
-			throw ownFailure('unknown', known);
-		}
+		if (known) throw ownFailure('unknown', known);
 		try {
 			const outputs = await send();
 			const [output] = outputs;
-			if (output) this.journal.note(index, { state: 'done', json: output.json });
+			if (output && this.isKept) this.journal.note(index, { state: 'done', json: output.json });
 			return outputs;
 		} catch (error) {
 			if (error instanceof IdentifyFailure && error.details.fate === 'unknown') {
@@ -65,6 +69,14 @@ export class OnceOnly {
 			}
 			return await Promise.reject(error);
 		}
+	}
+
+	/**
+	 * Whether the result of an item answers for the next one like it. Within one run it does; but a
+	 * model that moves an appointment and moves it back means it.
+	 */
+	private get isKept(): boolean {
+		return this.words.isLasting || !this.journal.isTool;
 	}
 
 	/** Adds to the error that ends a run what was achieved, and how to go on. */

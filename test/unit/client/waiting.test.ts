@@ -46,7 +46,7 @@ test('work that ends in time is awaited, and its failure told', async () => {
 });
 
 test('work that fails after it was given up disturbs nobody', async () => {
-	let fail = (_error: Error): void => undefined;
+	let fail: (error: Error) => void = () => undefined;
 	const work = new Promise<never>((_resolve, reject) => (fail = reject));
 	await expect(unlessAborted(work, AbortSignal.abort(reason))).rejects.toBe(reason);
 	fail(new Error('too late'));

@@ -88,7 +88,7 @@ export const create: Operation = {
 	action: 'Create an ident',
 	description: 'Invite a person to a video identification',
 	endpoint: identCreate,
-	once: { one: 'ident', many: 'idents', done: 'created' },
+	once: { one: 'ident', many: 'idents', done: 'created', isLasting: true },
 	properties: createProperties,
 	prepare: async (item) => {
 		const settings = item.settings();

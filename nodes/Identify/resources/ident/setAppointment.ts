@@ -12,7 +12,7 @@ export const setAppointment: Operation = {
 	action: 'Set the appointment of an ident',
 	description: 'Set when, and with which representative, the video interview takes place',
 	endpoint: setOnboardifyAppointment,
-	once: { one: 'appointment', many: 'appointments', done: 'set' },
+	once: { one: 'appointment', many: 'appointments', done: 'set', isLasting: false },
 	properties: [
 		identLocator,
 		{
