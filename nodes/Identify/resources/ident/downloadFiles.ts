@@ -6,6 +6,7 @@ import type { CallSettings, Session } from '../../client/session';
 import type { Item } from '../../input/item';
 import { fileNameOf } from '../../files/fileName';
 import { listFiles, type FileEntry } from '../../output/ident';
+import { untilOneFails } from '../../run/untilOneFails';
 import type { Operation, Output } from '../operation';
 import { optionsCollection } from '../options';
 import { identIdField, identLocator } from './identLocator';
@@ -52,32 +53,6 @@ async function downloadEntry(
 		json: { ident_id: identId, ...shown, hash_verified: verified },
 		binary: { [binaryField]: binary },
 	};
-}
-
-/**
- * Does `work` for all entries at once. After an error no further one is begun, and those under way
- * are awaited: nothing may go on after the node has ended.
- *
- * @throws the first error
- */
-async function untilOneFails<Entry, Result>(
-	entries: readonly Entry[],
-	work: (entry: Entry, unwanted: AbortSignal) => Promise<Result>,
-): Promise<Result[]> {
-	const failure = new AbortController();
-	const results: Result[] = [];
-	const errors: unknown[] = [];
-	const one = async (entry: Entry, index: number) => {
-		try {
-			results[index] = await work(entry, failure.signal);
-		} catch (error) {
-			errors.push(error);
-			failure.abort();
-		}
-	};
-	await Promise.all(entries.map(one));
-	if (errors.length > 0) throw errors[0];
-	return results;
 }
 
 /** A file that Identify lists but does not hand out must not look as if there were none. */
@@ -145,8 +120,10 @@ export const downloadFiles: Operation = {
 				.filter(({ file_type }) => fileTypes.includes(file_type))
 				.map(requireUrl);
 			const choice = { identId: identId.text, binaryField, verifyHash, settings };
+			// The session bounds how many are under way, over all items together.
 			return await untilOneFails(
 				entries,
+				entries.length,
 				async (entry, unwanted) =>
 					await downloadEntry(item.context, session, entry, { ...choice, unwanted }),
 			);
