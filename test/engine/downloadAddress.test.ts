@@ -178,6 +178,23 @@ describe('a download address that has expired', () => {
 		expect(downloads()).toHaveLength(1);
 	});
 
+	test.each<[string, Fault]>([
+		['breaks off', { kind: 'truncate', moment: 'beforeRead' }],
+		['stalls', { kind: 'trickle', chunkBytes: 16, intervalMs: 60_000, moment: 'beforeRead' }],
+	])('an error page that %s is a broken answer: asked again', async (_how, fault) => {
+		const { sandbox } = bench();
+		for (const filesFrom of ['gateway', 'redirect'] as const) {
+			bench().reset();
+			await sandbox.configure({ filesFrom });
+			sandbox.faults.add({ ...fault, match: { path: pathOf('signed_pdf'), times: 1 } });
+			const { items, error } = await download(['signed_pdf'], { timeout: 500 });
+			expect(error?.message).toBeUndefined();
+			expect(items[0]?.json.hash_verified).toBe(true);
+			expect(downloads()).toHaveLength(2);
+			expect(listings()).toHaveLength(1);
+		}
+	});
+
 	test('what passes by itself is no expired address', async () => {
 		const match = { path: pathOf('signed_pdf'), times: 1 };
 		bench().sandbox.faults.add({ kind: 'status', status: 429, match });

@@ -49,11 +49,10 @@ export function describeNoFile(
 	return new AddressRefused(fileName, said, status, messages);
 }
 
-/** A 401 that a new token did not mend is the address's own; other errors stay what they are. */
-export function unlessAddressRefused(error: unknown, fileName: string): unknown {
-	if (!(error instanceof IdentifyFailure) || error instanceof AuthFailure) return error;
-	const { httpCode, messages } = error.details;
-	if (httpCode !== 401) return error;
+/** A 401 that a new token did not mend is the address's own; other failures stay what they are. */
+export function unlessAddressRefused(failure: IdentifyFailure, fileName: string): IdentifyFailure {
+	const { httpCode, messages } = failure.details;
+	if (failure instanceof AuthFailure || httpCode !== 401) return failure;
 	const said = messages.join(', ') || 'Identify accepts the token, but not for this file';
 	return new AddressRefused(fileName, said, httpCode, messages);
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Answer } from '../client/answer';
 import { describeTransport } from '../client/describeTransport';
-import { ownFailure } from '../client/failure';
+import { IdentifyFailure, ownFailure } from '../client/failure';
 import { isGatewayOrigin } from '../client/gateway';
 import { sendUnsigned, type TimedRequest } from '../client/n8nRequest';
 import type { CallSettings, Session } from '../client/session';
@@ -46,22 +46,20 @@ export async function openFile(
 		abortSignal,
 	});
 	const read = async (response: unknown) => await receive(response, settings.timeout);
-	const signed = async (url: string) =>
-		await session
-			.authorised(requestFor(url), session.subject(DOWNLOAD), settings, read)
-			.catch(async (error: unknown) => await Promise.reject(unlessAddressRefused(error, fileName)));
-	const unsigned = async (url: string) => {
-		const opened = sendUnsigned(context, requestFor(url)).then(read);
-		return await opened.catch((error: unknown) => {
-			const { origin } = new URL(url);
-			throw describeTransport(error, session.subject(DOWNLOAD), origin);
+	const ask = async (url: string, isSigned: boolean) =>
+		isSigned
+			? await session.authorised(requestFor(url), session.subject(DOWNLOAD), settings, read)
+			: await read(await sendUnsigned(context, requestFor(url)));
+	const askAt = async (url: string, isSigned: boolean) =>
+		await ask(url, isSigned).catch((error: unknown) => {
+			if (error instanceof IdentifyFailure) throw unlessAddressRefused(error, fileName);
+			throw describeTransport(error, session.subject(DOWNLOAD), new URL(url).origin);
 		});
-	};
 	let url = address;
 	for (let hops = 0; hops <= HOPS_MAX; hops++) {
 		requireSafeAddress(url, session.gateway);
 		const isSigned = hops === 0 && isGatewayOrigin(url, session.gateway);
-		const received = await (isSigned ? signed(url) : unsigned(url));
+		const received = await askAt(url, isSigned);
 		const next = locationOf(received.answer, url);
 		if (next === undefined) return received;
 		url = next;
