@@ -86,6 +86,17 @@ describe('n8n cannot keep a file', () => {
 		await expectStoreFault(message);
 	});
 
+	test('and has let go of the file before it says so, as when it first removes the half of it', async () => {
+		storeBy(async (file) => {
+			await firstOf(file);
+			await bench().sandbox.waitForRequest(
+				({ path, finished }) => path.startsWith('/download/') && finished,
+			);
+			throw systemError('ENOSPC', 'no space left on device');
+		});
+		await expectStoreFault(/ENOSPC/);
+	});
+
 	test('before it has taken anything', async () => {
 		storeBy(async () => await Promise.reject(systemError('ENOSPC', 'no space left on device')));
 		await expectStoreFault(/ENOSPC/);

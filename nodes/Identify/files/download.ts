@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { describeTransport } from '../client/describeTransport';
-import { IdentifyFailure, ownFailure, property } from '../client/failure';
+import { causes, IdentifyFailure, ownFailure, property } from '../client/failure';
 import type { CallSettings, Session } from '../client/session';
 import { AddressRefused, describeNoFile } from './addressRefused';
 import { DOWNLOAD, openFile } from './open';
@@ -87,10 +87,8 @@ async function fetchOnce(
 	const opened = openFile(context, session, { address, fileName }, settings, signal);
 	const { answer, file } = await opened.catch(closing);
 	if (!file) throw describeNoFile(answer, subject, fileName);
-	let broken: unknown;
-	file.on('error', (error: unknown) => {
-		broken ??= error;
-	});
+	const breaks: unknown[] = [];
+	file.on('error', (error: unknown) => breaks.push(error));
 	const sha256 = createHash('sha256');
 	let received = 0;
 	const hashed = file.map((chunk: Buffer) => {
@@ -104,10 +102,11 @@ async function fetchOnce(
 		try {
 			return await context.helpers.prepareBinaryData(hashed, fileName, mediaType);
 		} catch (error) {
-			// n8n reports both alike: that the file broke off, and that it cannot keep it.
-			throw broken === undefined
-				? storeFault(error, fileName, subject.secrets)
-				: describeBreak(broken, session, fileName, address);
+			// n8n reports both alike: that the file broke off, and that it cannot keep it. In the latter
+			// case the file breaks off as well, but by another error.
+			throw causes(error).some((cause) => breaks.includes(cause))
+				? describeBreak(error, session, fileName, address)
+				: storeFault(error, fileName, subject.secrets);
 		}
 	};
 	const onSilence = () => {
