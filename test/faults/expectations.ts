@@ -189,8 +189,8 @@ export const EXCEPTIONS: readonly Exception[] = [
 		on: [THE_FILE],
 		faults: ['expired for good'],
 		moments: ['beforeRead'],
-		instead: { always: ok(3) },
-		why: 'a fresh address is asked for, and by then the token lives',
+		instead: { always: fails('401', 4) },
+		why: 'the fresh address that is asked for is refused as well, with the token and a new one',
 	},
 	{
 		on: ['file'],
