@@ -95,3 +95,14 @@ test.each([
 	const secrets = [credential.data.apiKey, credential.data.token].map(String);
 	expect(findSecrets(error, secrets.filter(Boolean))).toEqual([]);
 });
+
+test('a list with gaps is a list', async () => {
+	const data = { '0': { id: '6', title: 'First' }, '2': { id: '7', title: 'Third' } };
+	const body = JSON.stringify({ result: true, messages: [], data });
+	bench().sandbox.faults.add({ kind: 'body', body, match: { path: '/project/getAll' } });
+	const results = [
+		{ value: '6', name: 'First (6)' },
+		{ value: '7', name: 'Third (7)' },
+	];
+	expect(await search()).toEqual({ results });
+});

@@ -284,3 +284,55 @@ test('no webhooks give no items', async () => {
 	expect(error).toBeUndefined();
 	expect(items).toEqual([]);
 });
+
+describe('answers as PHP gives them', () => {
+	/** Answers every request but those for a token with `data`. */
+	function answerWith(data: unknown): void {
+		const body = JSON.stringify({ result: true, messages: [], data });
+		bench().sandbox.faults.add({ kind: 'body', body, match: { method: 'GET' } });
+	}
+
+	test.each([
+		['with a gap', { '0': { id: '6', title: 'a' }, '2': { id: '7' } }, ['6', '7']],
+		['with keys', { first: { id: '9' }, second: { id: '8' } }, ['9', '8']],
+		['with none, as an object', {}, []],
+		['with none, as null', null, []],
+		['with none, as empty text', '', []],
+	])('a list %s', async (_how, list, ids) => {
+		for (const resource of ['project', 'webhook']) {
+			bench().reset();
+			answerWith(list);
+			const { json, error } = await bench().run(resource, 'getMany', { limit: 2, options: {} });
+			expect(error).toBeUndefined();
+			expect(json.map(({ id }) => id)).toEqual(ids);
+			expect(json).toEqual(Object.values(list === null ? {} : list));
+		}
+	});
+
+	test('files in lists with gaps; dates that were never set', async () => {
+		const appointment = { appointment_date: '0000-00-00 00:00:00', created_at: '30-11--0001' };
+		const file = (name: string) => ({ file_name: name, download_url: `https://x.de/${name}` });
+		const data = {
+			ident: { id: SUCCESSFUL_IDENT_ID, ...appointment },
+			recordings: { '1': { ...file('1.webm'), file_date: '00-00-0000 00:00:00' } },
+			screenshots: { '0': file('0.png'), '2': file('2.png') },
+		};
+		answerWith(data);
+		const simplified = await bench().run('ident', 'getData', identParameters());
+		expect(simplified.json[0]).toMatchObject({
+			created_at: null,
+			appointment_date: null,
+			files: [
+				{ file_type: 'recordings', file_name: '1.webm', file_date: null },
+				{ file_type: 'screenshots', file_name: '0.png', file_date: null },
+				{ file_type: 'screenshots', file_name: '2.png', file_date: null },
+			],
+		});
+		const raw = await bench().run(
+			'ident',
+			'getData',
+			identParameters(SUCCESSFUL_IDENT_ID, { simplify: false }),
+		);
+		expect(raw.json).toEqual([data]);
+	});
+});

@@ -12,6 +12,7 @@ export interface Expected {
 		| 'lost'
 		| 'unreadable'
 		| 'hash'
+		| '200'
 		| '401'
 		| '429'
 		| '500'
@@ -188,14 +189,14 @@ export const EXCEPTIONS: readonly Exception[] = [
 		on: [THE_FILE],
 		faults: ['expired for good'],
 		moments: ['beforeRead'],
-		instead: { always: fails('401', 2) },
-		why: 'the next item finds the token expired when it asks for its list of files',
+		instead: { always: fails('401', 4) },
+		why: 'the fresh address that is asked for is refused as well, with the token and a new one',
 	},
 	{
 		on: ['file'],
 		faults: ['wrong content type'],
 		moments: AFTER,
-		instead: repeated('unreadable'),
-		why: 'a web page in place of a file is what proxies answer',
+		instead: { once: ok(2), always: fails('200', 2) },
+		why: 'a web page in place of a file is what an expired address gives: a fresh one is tried once',
 	},
 ];

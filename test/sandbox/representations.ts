@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { appointmentUtc, appointmentWallClock, germanDate, germanDateTime } from './dates';
 import { contentOf, sizeText, type EvidenceFile, type FileHashes } from './files/evidence';
 import { isSuccess, type IdentRecord } from './idents';
@@ -101,7 +102,8 @@ interface FilePlace {
 async function fileEntry(file: EvidenceFile, place: FilePlace): Promise<JsonObject> {
 	const { settings, hashes, origin } = place;
 	const body = contentOf(file, settings.fileBytes);
-	const url = new URL(file.path, origin).href;
+	const query = settings.freshAddresses ? `?address=${randomUUID()}` : '';
+	const url = new URL(file.path, origin).href + query;
 	const entry: JsonObject = {
 		file_name: file.fileName,
 		// Only screenshots have download_link (sample of ident/getIdentData).

@@ -40,6 +40,10 @@ export interface SandboxSettings {
 	fileBytes: { pdf: number; recording: number; screenshot: number };
 	/** Where files are: here, at another origin, or here with a redirect to the other origin. */
 	filesFrom: 'gateway' | 'otherOrigin' | 'redirect';
+	/** How files are encoded, whatever the client accepts; with another word only announced. */
+	fileEncoding: string | null;
+	/** Each answer of getIdentData has other addresses of the same files, told apart by a query. */
+	freshAddresses: boolean;
 	/** Announces hashes that do not fit the files. */
 	wrongFileHash: boolean;
 	/** Texts of status codes. */
@@ -72,6 +76,8 @@ export function defaultSettings(): SandboxSettings {
 		timeZone: 'Europe/Berlin',
 		fileBytes: { pdf: 48 * 1024, recording: 256 * 1024, screenshot: 16 * 1024 },
 		filesFrom: 'gateway',
+		fileEncoding: null,
+		freshAddresses: false,
 		wrongFileHash: false,
 		statusTexts: { 1: 'Pending', 2: 'Running', 3: 'Success', 4: 'Failed', 5: 'Successful' },
 		callbackFormat: 'json',
@@ -130,6 +136,8 @@ const checks: { [name in keyof SandboxSettings]: Check } = {
 		Object.keys(value).every((key) => ['pdf', 'recording', 'screenshot'].includes(key)) &&
 		[value.pdf, value.recording, value.screenshot].every(isCount),
 	filesFrom: oneOf('gateway', 'otherOrigin', 'redirect'),
+	fileEncoding: (value) => value === null || typeof value === 'string',
+	freshAddresses: isBoolean,
 	wrongFileHash: isBoolean,
 	statusTexts: (value) =>
 		isJsonObject(value) && Object.values(value).every((text) => typeof text === 'string'),

@@ -2,6 +2,7 @@ import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { IdentifyFailure } from '../client/failure';
 import { isLoopback } from '../client/gateway';
 import { Session } from '../client/session';
+import { entriesOf } from '../contract/list';
 import { webhookGetAll } from '../contract/webhook';
 import { invalidRanges } from './authorise';
 import { readSettings } from './settings';
@@ -128,7 +129,7 @@ async function ask(context: IHookFunctions, session: Session, own: string): Prom
 	});
 	return answer
 		? judgeRegistration(
-				answer.data.map(({ url }) => url),
+				entriesOf(answer.data).map(({ url }) => url),
 				own,
 				session.callbackSecret,
 			)

@@ -16,6 +16,7 @@ import {
 	responseId,
 	responseValue,
 } from './fields';
+import { listOf } from './list';
 
 /** "The user's gender. Either MALE or FEMALE." */
 export const GENDERS = ['MALE', 'FEMALE'] as const;
@@ -150,6 +151,9 @@ export const ident = z
 				country: responseValue,
 			})
 			.passthrough()
+			// PHP's forms of an empty object.
+			.or(z.tuple([]))
+			.or(z.literal(''))
 			.nullish(),
 	})
 	.passthrough();
@@ -193,10 +197,14 @@ export const FILE_TYPES = [
 ] as const;
 export type FileType = (typeof FILE_TYPES)[number];
 
-/** One file or a list of them; a section without files may be missing, null, empty text or []. */
-const fileSection = z
-	.union([z.array(identFile), identFile, z.null(), z.literal(''), z.literal(false)])
-	.optional();
+/** Whether a section is one file, rather than a list of files that has keys. */
+export function isSingleFile(section: unknown): section is IdentFile {
+	if (typeof section !== 'object' || section === null || Array.isArray(section)) return false;
+	return Object.keys(identFile.shape).some((field) => field in section);
+}
+
+/** One file or a list of them; a section without files may be missing or any form of none. */
+const fileSection = z.union([identFile.refine(isSingleFile), listOf(identFile)]).optional();
 
 /** Documentation: "ident/getIdentData", GET IDENTIFICATION DATA. */
 export const identGetData = defineEndpoint({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEndpoint } from './endpoint';
 import { envelope } from './envelope';
 import { projectId, responseId, responseValue } from './fields';
+import { listOf } from './list';
 
 /** A project as both project endpoints show it. */
 export const project = z
@@ -16,7 +17,7 @@ export const projectGetAll = defineEndpoint({
 	sendsBody: false,
 	changes: false,
 	request: z.object({}).strict(),
-	response: envelope.extend({ data: z.array(project) }),
+	response: envelope.extend({ data: listOf(project) }),
 });
 
 /** Documentation: "project/get", GET PROJECT: a GET whose project ID travels in a JSON body. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineEndpoint } from './endpoint';
 import { envelope } from './envelope';
 import { responseId, responseValue } from './fields';
+import { listOf } from './list';
 
 /** A callback URL registered in the partner portal, with the state of its last delivery. */
 export const webhook = z
@@ -23,5 +24,5 @@ export const webhookGetAll = defineEndpoint({
 	sendsBody: false,
 	changes: false,
 	request: z.object({}).strict(),
-	response: envelope.extend({ data: z.array(webhook) }),
+	response: envelope.extend({ data: listOf(webhook) }),
 });

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { describeAnswer } from '../client/describeAnswer';
 import { describeTransport } from '../client/describeTransport';
-import { IdentifyFailure } from '../client/failure';
-import { isGatewayOrigin, isLoopback } from '../client/gateway';
-import { sendUnsigned, type TimedRequest } from '../client/n8nRequest';
+import { causes, IdentifyFailure, ownFailure, property } from '../client/failure';
 import type { CallSettings, Session } from '../client/session';
-import { receive, withoutSilence, type Received } from './stream';
+import { AddressRefused, describeNoFile } from './addressRefused';
+import { DOWNLOAD, openFile } from './open';
+import { storeFault, storeStalled } from './storeFault';
+import { requireDecoded, withoutSilence } from './stream';
 
 /** A file to fetch, as getIdentData lists it. */
 export interface Download {
-	url: string;
+	/** Where it is now: addresses expire, and others may have asked for fresh ones meanwhile. */
+	address: () => string;
+	/** Asks for a fresh address in place of one that was refused. */
+	renew: (refused: string) => Promise<void>;
 	/** A safe name, for n8n's binary store. */
 	fileName: string;
 	mediaType: string;
@@ -27,63 +30,28 @@ export interface Downloaded {
 	hash: string;
 }
 
-const SUBJECT = { section: 'download', changes: false };
-
-function failure(kind: 'refused' | 'lost', message: string, advice: string): IdentifyFailure {
+function lost(message: string): IdentifyFailure {
 	return new IdentifyFailure({
-		fate: kind === 'lost' ? 'unknown' : 'refused',
-		passing: kind === 'lost',
+		fate: 'unknown',
+		passing: true,
 		answered: false,
 		message,
-		advice,
+		advice: 'Run the item again.',
 		httpCode: null,
 		messages: [],
 	});
 }
 
-/**
- * Plain http would show the file to everyone on the way.
- *
- * @throws IdentifyFailure when the file must not be fetched from `url`
- */
-function requireHttps(url: string): void {
-	if (!URL.canParse(url)) {
-		throw failure(
-			'refused',
-			`The download address "${url}" is no web address`,
-			'Run the item again; if it stays so, ask Identify.',
-		);
-	}
-	const { protocol, hostname } = new URL(url);
-	if (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) return;
-	throw failure(
-		'refused',
-		`The download address at ${hostname} is not https, so the file was not fetched`,
-		'Ask Identify for an address that starts with https://.',
-	);
-}
+/** Errors of Node.js about compressed data that cannot be undone. */
+const DAMAGED = /^(?:Z_|ERR_(?:_ERROR_FORMAT_|BROTLI|ZSTD|ZLIB))/;
 
-/** Sends the request: with the credentials to the gateway's own origin, without them elsewhere. */
-async function open(
-	context: IExecuteFunctions,
-	session: Session,
-	url: string,
-	settings: CallSettings,
-	abortSignal: AbortSignal,
-): Promise<Received> {
-	const request: TimedRequest = {
-		url,
-		// A compressed body would not have the announced length.
-		headers: { 'Accept-Encoding': 'identity' },
-		encoding: 'stream',
-		timeout: settings.timeout,
-		abortSignal,
-	};
-	if (isGatewayOrigin(url, session.gateway)) {
-		const read = async (response: unknown) => await receive(response, settings.timeout);
-		return await session.authorised(request, session.subject(SUBJECT), settings, read);
+/** Describes why a file stopped coming in. */
+function describeBreak(error: unknown, session: Session, fileName: string, address: string) {
+	if (error instanceof IdentifyFailure) return error;
+	if (DAMAGED.test(String(property(error, 'code')))) {
+		return lost(`The download of ${fileName} is damaged: it cannot be decompressed`);
 	}
-	return await receive(await sendUnsigned(context, request), settings.timeout);
+	return describeTransport(error, session.subject(DOWNLOAD), new URL(address).origin);
 }
 
 /**
@@ -103,19 +71,24 @@ async function fetchOnce(
 	context: IExecuteFunctions,
 	session: Session,
 	download: Download,
+	address: string,
 	settings: CallSettings,
 ): Promise<Downloaded> {
-	const { url, fileName, mediaType } = download;
-	const subject = session.subject(SUBJECT);
+	const { fileName, mediaType } = download;
+	const subject = session.subject(DOWNLOAD);
 	const silence = new AbortController();
-	const signals = [silence.signal, session.cancelSignal ?? []].flat();
-	const opened = open(context, session, url, settings, AbortSignal.any(signals));
-	const { answer, file } = await opened.catch(async (error: unknown) => {
-		// An answer that stalls would keep its connection.
+	const signal = AbortSignal.any([silence.signal, session.cancelSignal ?? []].flat());
+	// Whatever fails, the connection must not be kept: to destroy a stream would leave it open, as
+	// axios waits for the next chunk.
+	const closing = async (error: unknown) => {
 		silence.abort();
 		return await Promise.reject(error);
-	});
-	if (!file) throw describeAnswer(answer, subject);
+	};
+	const opened = openFile(context, session, { address, fileName }, settings, signal);
+	const { answer, file } = await opened.catch(closing);
+	if (!file) throw describeNoFile(answer, subject, fileName);
+	const breaks: unknown[] = [];
+	file.on('error', (error: unknown) => breaks.push(error));
 	const sha256 = createHash('sha256');
 	let received = 0;
 	const hashed = file.map((chunk: Buffer) => {
@@ -124,31 +97,32 @@ async function fetchOnce(
 		hastenCollection(chunk);
 		return chunk;
 	});
-	const stored = context.helpers.prepareBinaryData(hashed, fileName, mediaType);
-	const binary = await withoutSilence(
-		stored,
-		() => received,
-		settings.timeout,
-		() => {
-			// To destroy the stream would leave its connection open: axios waits for the next chunk.
-			silence.abort();
-			throw failure('lost', `The download of ${fileName} fell silent`, 'Run the item again.');
-		},
-	);
-	const announced = answer.headers['content-length'];
-	if (typeof announced === 'string' && Number(announced) !== received) {
-		throw failure(
-			'lost',
-			`The download of ${fileName} broke off after ${received} of ${announced} bytes`,
-			'Run the item again.',
-		);
-	}
+	const store = async () => {
+		requireDecoded(answer, fileName);
+		try {
+			return await context.helpers.prepareBinaryData(hashed, fileName, mediaType);
+		} catch (error) {
+			// n8n reports both alike: that the file broke off, and that it cannot keep it. In the latter
+			// case the file breaks off as well, but by another error.
+			throw causes(error).some((cause) => breaks.includes(cause))
+				? describeBreak(error, session, fileName, address)
+				: storeFault(error, fileName, subject.secrets);
+		}
+	};
+	const onSilence = () => {
+		const isUntaken = !hashed.readableDidRead || hashed.readableLength > 0 || file.readableEnded;
+		throw isUntaken ? storeStalled(fileName) : lost(`The download of ${fileName} fell silent`);
+	};
+	const stored = withoutSilence(store(), () => received, settings.timeout, onSilence);
+	// That the file has its announced length is Node.js's own check; a compressed file has another.
+	const binary = await stored.catch(closing);
 	return { binary, hash: sha256.digest('hex') };
 }
 
 /**
  * Downloads one file (documentation: "ident/getIdentData", `download_url` and `download_link`).
- * A broken download is fetched again from the start.
+ * A broken download is fetched again from the start; where the address is refused, a fresh one is
+ * asked for once.
  *
  * @throws IdentifyFailure when it cannot be fetched whole, or is not the file that Identify hashed
  */
@@ -158,28 +132,26 @@ export async function downloadFile(
 	download: Download,
 	settings: CallSettings,
 ): Promise<Downloaded> {
-	requireHttps(download.url);
-	const { origin } = new URL(download.url);
-	const asFailure = (error: unknown) =>
-		error instanceof IdentifyFailure
-			? error
-			: describeTransport(error, session.subject(SUBJECT), origin);
+	let tried = '';
 	const attempt = async () => {
 		download.unwanted.throwIfAborted();
-		try {
-			return await fetchOnce(context, session, download, settings);
-		} catch (error) {
-			throw asFailure(error);
-		}
+		tried = download.address();
+		return await fetchOnce(context, session, download, tried, settings);
 	};
-	const downloaded = await session.paced(attempt, SUBJECT.changes, settings.maxTries);
+	const fetchFile = async () => await session.paced(attempt, DOWNLOAD.changes, settings.maxTries);
+	const downloaded = await fetchFile().catch(async (error: unknown) => {
+		if (!(error instanceof AddressRefused)) throw error;
+		download.unwanted.throwIfAborted();
+		await download.renew(tried);
+		return await fetchFile();
+	});
 	const { expectedHash, fileName } = download;
 	if (expectedHash !== null && downloaded.hash !== expectedHash.trim().toLowerCase()) {
-		throw failure(
-			'refused',
-			`${fileName} is not the file that Identify signed for: its SHA-256 is ${downloaded.hash}, Identify's file_hash is ${expectedHash}`,
-			'Run the item again. If the two still differ, do not rely on the file and ask Identify; Verify Hash in the options lets it through.',
-		);
+		throw ownFailure('refused', {
+			message: `${fileName} is not the file that Identify signed for: its SHA-256 is ${downloaded.hash}, Identify's file_hash is ${expectedHash}`,
+			advice:
+				'Run the item again. If the two still differ, do not rely on the file and ask Identify; Verify Hash in the options lets it through.',
+		});
 	}
 	return downloaded;
 }

@@ -22,13 +22,26 @@ function extensionOf(name: string): string | undefined {
 	return extension !== undefined && extension in MEDIA_TYPES ? extension : undefined;
 }
 
+/** Undoes percent encoding where it is one; other percent signs mean themselves. */
+function decoded(text: string): string {
+	return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+		try {
+			return decodeURIComponent(encoded);
+		} catch {
+			return encoded;
+		}
+	});
+}
+
 function lastSegment(url: string): string {
-	return URL.canParse(url) ? (new URL(url).pathname.split('/').at(-1) ?? '') : '';
+	return URL.canParse(url) ? decoded(new URL(url).pathname.split('/').at(-1) ?? '') : '';
 }
 
 /** Keeps a name from meaning a path, a hidden file or a device, on any system. */
 function safe(name: string): string {
-	const clean = name.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').replace(/[\\/:*?"<>|]/g, '_');
+	// As keyboards write it: macOS and some scanners take umlauts apart.
+	const composed = name.normalize('NFC');
+	const clean = composed.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '').replace(/[\\/:*?"<>|]/g, '_');
 	// The end is kept, for the extension; the cut may go through a character.
 	const short = clean
 		.trim()

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { readAnswer, type Answer } from '../client/answer';
-import { property } from '../client/failure';
+import { ownFailure, property } from '../client/failure';
 
 type BinaryInput = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 
@@ -37,10 +37,30 @@ async function readText(body: ReadableStream): Promise<string> {
 
 function isFile(response: unknown): boolean {
 	const type = property(property(response, 'headers'), 'content-type');
-	const isText = typeof type === 'string' && /\bjson\b|^text\//i.test(type);
+	const isText =
+		typeof type === 'string' && /\bjson\b|^text\/|^application\/(?:\w+\+)?xml\b/i.test(type);
 	// An error that Identify reports in a 200 comes as JSON, one of a proxy as a web page; the files
 	// of an ident are PDFs, videos and pictures.
 	return Number(property(response, 'statusCode')) === 200 && !isText;
+}
+
+/** Compressions that n8n's helper undoes where its Node.js can; then it removes the header. */
+const COMPRESSED = /\b(?:gzip|compress|deflate|br|zstd)\b/i;
+
+/**
+ * Refuses a file that is still compressed. What else storages put into the header, e.g.
+ * `aws-chunked`, says nothing of the bytes.
+ *
+ * @throws IdentifyFailure
+ */
+export function requireDecoded({ headers }: Answer, fileName: string): void {
+	const encoding = headers['content-encoding'];
+	if (typeof encoding !== 'string' || !COMPRESSED.test(encoding)) return;
+	throw ownFailure('refused', {
+		message: `${fileName} arrived compressed (Content-Encoding: ${encoding.slice(0, 50)}) although it was asked for as it is`,
+		advice:
+			'This n8n cannot decompress it. Ask who runs the proxy or the storage in between to leave files as they are.',
+	});
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FileType, Ident, IdentData, IdentFile } from '../contract/ident';
-import { FILE_TYPES } from '../contract/ident';
+import { FILE_TYPES, isSingleFile } from '../contract/ident';
+import { entriesOf } from '../contract/list';
 
 type Value = Ident['status'];
 
@@ -10,15 +11,22 @@ function asText(value: Value): string | null {
 }
 
 /**
+ * How databases write a date that was never set (`0000-00-00`), also after PHP has reckoned with it
+ * (30 November of the year -1), and what PHP has in its place.
+ */
+const NO_DATE = /^(?:(?:-\d+|0000)-\d{2}-\d{2}|\d{4}-(?:00-\d{2}|\d{2}-00)|0|false)(?!\d)/;
+
+/**
  * Brings Identify's dates (`DD-MM-YYYY hh:mm:ss`, `YYYY-MM-DD hh:mm`) to ISO 8601. The
  * documentation names no timezone for them, so none is added.
  *
- * @returns e.g. `2023-08-03T12:45:56`; null when missing; another form unchanged
+ * @returns e.g. `2023-08-03T12:45:56`; null when missing or never set; another form unchanged
  */
 export function toIsoDate(value: Value): string | null {
 	const text = asText(value);
 	if (text === null || text.trim() === '') return null;
-	const reordered = text.trim().replace(/^(\d{2})-(\d{2})-(\d{4})(?!\d)/, '$3-$2-$1');
+	const reordered = text.trim().replace(/^(\d{2})-(\d{2})-(-?\d{4})(?!\d)/, '$3-$2-$1');
+	if (NO_DATE.test(reordered)) return null;
 	const parts = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?(.*)$/.exec(reordered);
 	if (!parts) return reordered;
 	const [, date, time, seconds = ':00', zone = ''] = parts;
@@ -72,9 +80,8 @@ function fileEntry(fileType: FileType, file: IdentFile): FileEntry {
 export function listFiles(data: IdentData): FileEntry[] {
 	return FILE_TYPES.flatMap((fileType) => {
 		const section = data[fileType];
-		const files = Array.isArray(section) ? section : [section];
+		const files = isSingleFile(section) ? [section] : entriesOf(section ?? null);
 		return files
-			.filter((file): file is IdentFile => typeof file === 'object' && file !== null)
 			.map((file) => fileEntry(fileType, file))
 			.filter((entry) => entry.download_url !== null || entry.file_name !== null);
 	});

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import type { Endpoint } from '../contract/endpoint';
+import { entriesOf, type List } from '../contract/list';
 import { limitOf, limitProperties } from './limit';
 import type { Operation } from './operation';
 import { optionsCollection } from './options';
 import { toJson } from './output';
 
-type ListResponse = z.ZodType<{ data: Array<Record<string, unknown>> }, z.ZodTypeDef, unknown>;
+type ListResponse = z.ZodType<{ data: List<Record<string, unknown>> }, z.ZodTypeDef, unknown>;
 
 /** Builds an operation that returns an endpoint's whole list, one item each. */
 export function listOperation(
@@ -24,7 +25,8 @@ export function listOperation(
 			const request = item.check(endpoint, {});
 			return async (session) => {
 				const { data } = await session.call(request, settings);
-				return data.slice(0, limit).map((entry) => ({ json: toJson(entry) }));
+				const entries = entriesOf(data).slice(0, limit);
+				return entries.map((entry) => ({ json: toJson(entry) }));
 			};
 		},
 	};

@@ -1,3 +1,4 @@
+import { encoded } from '../files/encoded';
 import type { Call } from '../gateway';
 import { ApiError, textReply, type Reply } from '../replies';
 
@@ -10,5 +11,6 @@ export async function download({ world, entry, partner }: Call): Promise<Reply> 
 		const location = (await world.otherOrigin.start()) + entry.path;
 		return { ...textReply('', 302), headers: { location } };
 	}
-	return { status: 200, headers: { 'content-type': file.contentType }, body: file.body };
+	const reply = { status: 200, headers: { 'content-type': file.contentType }, body: file.body };
+	return encoded(reply, world.settings.fileEncoding);
 }

@@ -6,6 +6,7 @@ import {
 	identGetData,
 	setOnboardifyAppointment,
 } from '../../../nodes/Identify/contract/ident';
+import { entriesOf } from '../../../nodes/Identify/contract/list';
 import { projectGet, projectGetAll } from '../../../nodes/Identify/contract/project';
 import { webhookGetAll } from '../../../nodes/Identify/contract/webhook';
 
@@ -45,6 +46,10 @@ const TOLERATED: Array<[string, z.ZodTypeAny, object]> = [
 		identGetData.response,
 		data({}, { recordings: file }),
 	],
+	['files with keys', identGetData.response, data({}, { recordings: { '0': file, '2': file } })],
+	['files with gaps', identGetData.response, data({}, { recordings: [null, file, '', false] })],
+	['an address that is empty', identGet.response, { data: { id: '1', address: [] } }],
+	['an address as empty text', identGet.response, { data: { id: '1', address: '' } }],
 	['messages as a text', projectGet.response, { data: project, messages: 'Done' }],
 	['messages null', projectGet.response, { data: project, messages: null }],
 	['messages as objects', projectGet.response, { data: project, messages: [{ code: 1 }] }],
@@ -77,6 +82,25 @@ describe('responses are tolerant', () => {
 		const ident = { id: '1', ...address };
 		expect(identGet.response.parse({ data: ident }).data).toEqual(ident);
 		expect(identGetData.response.parse(data(ident)).data.ident).toEqual(ident);
+	});
+
+	it.each<[string, unknown, unknown[]]>([
+		['with a gap', { '0': { id: '6' }, '2': { id: '7' } }, [{ id: '6' }, { id: '7' }]],
+		['by its IDs', { '13': { id: '13' }, '6': { id: '6' } }, [{ id: '6' }, { id: '13' }]],
+		['by words', { b: { id: '6' }, a: { id: '7' } }, [{ id: '6' }, { id: '7' }]],
+		['empty, as an object', {}, []],
+		['empty', [], []],
+		['null', null, []],
+		['empty text', '', []],
+		['false', false, []],
+		['with nothing between', [null, { id: '6' }], [{ id: '6' }]],
+	])('a list that comes %s is one', (_how, list, entries) => {
+		const body = { result: true, data: list };
+		const projects = projectGetAll.response.parse(body);
+		const webhooks = webhookGetAll.response.parse(body);
+		expect([projects, webhooks]).toEqual([body, body]);
+		expect(entriesOf(projects.data)).toEqual(entries);
+		expect(entriesOf(webhooks.data)).toEqual(entries);
 	});
 
 	it('unknown fields pass at every level', () => {
@@ -118,8 +142,14 @@ describe('responses that promise nothing usable are refused', () => {
 		['data as a list', identGet.response, { data: [] }],
 		['getIdentData without an ident', identGetData.response, { data: {} }],
 		['a project without an id', projectGet.response, { data: { title: 'x' } }],
-		['projects as an object', projectGetAll.response, { data: project }],
-		['webhooks as null', webhookGetAll.response, { data: null }],
+		['projects without data', projectGetAll.response, { result: true }],
+		['one project where a list belongs', projectGetAll.response, { data: project }],
+		['projects as a text', projectGetAll.response, { data: 'none' }],
+		['texts in place of projects', projectGetAll.response, { data: { '0': 'x' } }],
+		['a keyed project without an id', projectGetAll.response, { data: { '1': { title: 'x' } } }],
+		['texts in place of files', identGetData.response, data({}, { recordings: { '0': 'x' } })],
+		['files in another shape', identGetData.response, data({}, { recordings: { count: 2 } })],
+		['a file in another shape', identGetData.response, data({}, { signed_pdf: [[file]] })],
 		['a list as the whole body', projectGetAll.response, [project]],
 		['a text as the whole body', projectGetAll.response, 'xxx'],
 		['null as the whole body', projectGetAll.response, null],

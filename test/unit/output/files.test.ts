@@ -64,6 +64,23 @@ describe('listFiles', () => {
 		]);
 	});
 
+	it.each<[string, object, string[]]>([
+		['a list with a gap', { '0': { file_name: 'a' }, '2': { file_name: 'c' } }, ['a', 'c']],
+		['a list that begins at 1', { '1': { file_name: 'b' } }, ['b']],
+		['a list of more than ten', { '10': { file_name: 'k' }, '9': { file_name: 'j' } }, ['j', 'k']],
+		['files under IDs', { x7: { file_name: 'a' }, b3: { file_name: 'b' } }, ['a', 'b']],
+		['a list with nothing between', [null, { file_name: 'a' }, ''], ['a']],
+		['a keyed list with nothing between', { '0': null, '1': { file_name: 'a' } }, ['a']],
+	])('reads %s', (_what, section, names) => {
+		const expected = (type: string) => names.map((name) => [type, name]);
+		const shown = filesOf({ recordings: section, screenshots: section, signed_pdf: section });
+		expect(shown.map(({ file_type, file_name }) => [file_type, file_name])).toEqual([
+			...expected('signed_pdf'),
+			...expected('recordings'),
+			...expected('screenshots'),
+		]);
+	});
+
 	it('takes whichever address is filled', () => {
 		const [screenshot, recording, none] = filesOf({
 			recordings: [

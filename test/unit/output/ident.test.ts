@@ -55,6 +55,14 @@ describe('simplifyIdent', () => {
 		});
 	});
 
+	it('gives null for an appointment that was never set', () => {
+		const ident = { created_at: '03-08-2023 12:45:56', appointment_date: '0000-00-00 00:00:00' };
+		expect(simplifyIdent(ident, 'asked')).toMatchObject({
+			created_at: '2023-08-03T12:45:56',
+			appointment_date: null,
+		});
+	});
+
 	it('keeps the ID that was asked for when the answer has none', () => {
 		expect(simplifyIdent({}, 'asked')).toMatchObject({ ident_id: 'asked', status: null });
 	});
@@ -78,7 +86,32 @@ describe('toIsoDate', () => {
 		[null, null],
 		[undefined, null],
 		[1_691_059_556, '1691059556'],
+		['01-01-1970 00:00:00', '1970-01-01T00:00:00'],
+		['10-10-2000', '2000-10-10'],
 	])('%j: %j', (value, expected) => {
 		expect(toIsoDate(value)).toBe(expected);
+	});
+
+	it.each([
+		'0000-00-00 00:00:00',
+		'0000-00-00 00:00',
+		'0000-00-00',
+		'0000-00-00T00:00:00Z',
+		'00-00-0000 00:00:00',
+		'00-00-0000',
+		'30-11--0001 00:00:00',
+		'30-11--0001',
+		'-0001-11-30T00:00:00+00:00',
+		'-0001-11-30 00:00:00',
+		' 0000-00-00 00:00:00 ',
+		'0000-12-30 00:00:00',
+		'00-05-2024 10:00:00',
+		'2024-00-00',
+		'2024-05-00 00:00:00',
+		'0',
+		0,
+		false,
+	])('no date, as databases and PHP write it, is null: %j', (value) => {
+		expect(toIsoDate(value)).toBeNull();
 	});
 });

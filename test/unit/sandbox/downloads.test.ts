@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { inflateSync, crc32 } from 'node:zlib';
+import { brotliDecompressSync, crc32, gunzipSync, inflateSync } from 'node:zlib';
 import { SUCCESSFUL_IDENT_ID, type JsonObject } from '../../sandbox';
 import { pdfBody, pngBody, webmBody } from '../../sandbox/files/content';
 import { sizeText } from '../../sandbox/files/evidence';
@@ -37,6 +37,12 @@ describe('downloads', () => {
 		);
 	};
 	const fetchFile = async ({ url }: Listed) => await ask('GET', url, { headers: bench.headers });
+
+	const firstFile = async () => {
+		const [file] = await listFiles();
+		if (!file) throw new Error('no file');
+		return file;
+	};
 
 	it('serves every file with its media type, length and announced hash', async () => {
 		const files = await listFiles();
@@ -98,6 +104,27 @@ describe('downloads', () => {
 			bench.sandbox.otherOrigin.url + new URL(file?.url ?? '').pathname,
 		);
 		expect((await ask('GET', answer.headers.location ?? '')).status).toBe(200);
+	});
+
+	it.each([
+		['gzip', gunzipSync],
+		['deflate', inflateSync],
+		['br', brotliDecompressSync],
+	])('can compress files by %s, with the compressed length', async (encoding, decode) => {
+		const plain = await fetchFile(await firstFile());
+		await bench.sandbox.configure({ fileEncoding: encoding });
+		const answer = await fetchFile(await firstFile());
+		expect(answer.headers['content-encoding']).toBe(encoding);
+		expect(answer.headers['content-length']).toBe(String(answer.body.length));
+		expect(answer.body.length).toBeLessThan(plain.body.length);
+		expect(decode(answer.body).equals(plain.body)).toBe(true);
+	});
+
+	it('can give each answer other addresses of the same files', async () => {
+		await bench.sandbox.configure({ freshAddresses: true });
+		const [first, second] = [await firstFile(), await firstFile()];
+		expect(first.url).not.toBe(second.url);
+		for (const file of [first, second]) expect((await fetchFile(file)).status).toBe(200);
 	});
 
 	it('serves large files exactly, without building them', async () => {

@@ -1,13 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { downloadFile } from '../../files/download';
-import { ownFailure } from '../../client/failure';
 import { FILE_TYPES, identGetData, type FileType } from '../../contract/ident';
 import type { CallSettings, Session } from '../../client/session';
 import type { Item } from '../../input/item';
 import { fileNameOf } from '../../files/fileName';
-import { listFiles, type FileEntry } from '../../output/ident';
+import { listFiles } from '../../output/ident';
+import { untilOneFails } from '../../run/untilOneFails';
 import type { Operation, Output } from '../operation';
 import { optionsCollection } from '../options';
+import { FileListing } from './fileListing';
 import { identIdField, identLocator } from './identLocator';
 
 /** Reads the multi-select, which an expression may also fill with a comma-separated text. */
@@ -34,60 +35,29 @@ interface DownloadChoice {
 async function downloadEntry(
 	context: IExecuteFunctions,
 	session: Session,
-	entry: FileEntry & { download_url: string },
+	listing: FileListing,
+	index: number,
 	{ identId, binaryField, verifyHash, settings, unwanted }: DownloadChoice,
 ): Promise<Output> {
-	const { download_url: url, ...shown } = entry;
-	const expectedHash = verifyHash ? entry.file_hash : null;
-	const named = fileNameOf(entry.file_type, entry.file_name, url);
+	const { download_url: url, ...shown } = listing.file(index);
+	const fileHash = shown.file_hash;
 	const { binary, hash } = await downloadFile(
 		context,
 		session,
-		{ url, expectedHash, unwanted, ...named },
+		{
+			address: () => listing.file(index).download_url,
+			renew: async (refused) => await listing.renew(index, refused),
+			expectedHash: verifyHash ? fileHash : null,
+			unwanted,
+			...fileNameOf(shown.file_type, shown.file_name, url),
+		},
 		settings,
 	);
-	const matches = entry.file_hash !== null && hash === entry.file_hash.trim().toLowerCase();
-	const verified = entry.file_hash === null ? null : matches;
+	const matches = fileHash !== null && hash === fileHash.trim().toLowerCase();
 	return {
-		json: { ident_id: identId, ...shown, hash_verified: verified },
+		json: { ident_id: identId, ...shown, hash_verified: fileHash === null ? null : matches },
 		binary: { [binaryField]: binary },
 	};
-}
-
-/**
- * Does `work` for all entries at once. After an error no further one is begun, and those under way
- * are awaited: nothing may go on after the node has ended.
- *
- * @throws the first error
- */
-async function untilOneFails<Entry, Result>(
-	entries: readonly Entry[],
-	work: (entry: Entry, unwanted: AbortSignal) => Promise<Result>,
-): Promise<Result[]> {
-	const failure = new AbortController();
-	const results: Result[] = [];
-	const errors: unknown[] = [];
-	const one = async (entry: Entry, index: number) => {
-		try {
-			results[index] = await work(entry, failure.signal);
-		} catch (error) {
-			errors.push(error);
-			failure.abort();
-		}
-	};
-	await Promise.all(entries.map(one));
-	if (errors.length > 0) throw errors[0];
-	return results;
-}
-
-/** A file that Identify lists but does not hand out must not look as if there were none. */
-function requireUrl(entry: FileEntry): FileEntry & { download_url: string } {
-	const { download_url: url, file_name: name, file_type: type } = entry;
-	if (url !== null) return { ...entry, download_url: url };
-	throw ownFailure('refused', {
-		message: `Identify lists the file ${name ?? type} without a download address`,
-		advice: 'Run the item again later; if it stays so, ask Identify.',
-	});
 }
 
 /** `ident:downloadFiles` */
@@ -140,15 +110,17 @@ export const downloadFiles: Operation = {
 		const verifyHash = item.boolean('options.verifyHash', true);
 		const request = item.check(identGetData, { ident_id: identId });
 		return async (session) => {
-			const { data } = await session.call(request, settings);
-			const entries = listFiles(data)
-				.filter(({ file_type }) => fileTypes.includes(file_type))
-				.map(requireUrl);
+			const listing = await FileListing.open(async () => {
+				const { data } = await session.call(request, settings);
+				return listFiles(data).filter(({ file_type }) => fileTypes.includes(file_type));
+			});
 			const choice = { identId: identId.text, binaryField, verifyHash, settings };
+			// The session bounds how many are under way, over all items together.
 			return await untilOneFails(
-				entries,
-				async (entry, unwanted) =>
-					await downloadEntry(item.context, session, entry, { ...choice, unwanted }),
+				listing.indexes,
+				Number.POSITIVE_INFINITY,
+				async (index, unwanted) =>
+					await downloadEntry(item.context, session, listing, index, { ...choice, unwanted }),
 			);
 		};
 	},

@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { Session } from '../../client/session';
+import { entriesOf } from '../../contract/list';
 import { projectGetAll } from '../../contract/project';
 import { toNodeError } from '../../run/nodeErrors';
 
@@ -19,7 +20,7 @@ export async function searchProjects(
 		const session = await Session.open(this);
 		const { data } = await session.call({ endpoint: projectGetAll, fields: {} }, SETTINGS);
 		const wanted = (filter ?? '').trim().toLowerCase();
-		const results = data
+		const results = entriesOf(data)
 			.map(({ id, title, status }) => ({
 				value: String(id),
 				name: `${String(title ?? '') || 'Project'} (${[id, status].filter(Boolean).join(', ')})`,
