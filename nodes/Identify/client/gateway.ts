@@ -1,4 +1,5 @@
-import { identCreate, setOnboardifyAppointment } from '../contract/ident';
+import { setOnboardifyAppointment } from '../contract/ident';
+import { identCreate } from '../contract/identCreate';
 import { ownFailure, type IdentifyFailure } from './failure';
 
 /** The gateway of the documentation ("Getting Started"). */

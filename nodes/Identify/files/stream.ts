@@ -1,7 +1,7 @@
-import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { readAnswer, type Answer } from '../client/answer';
 import { ownFailure, property } from '../client/failure';
+import { pause } from '../client/waiting';
 
 type BinaryInput = Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0];
 
@@ -81,7 +81,7 @@ export async function withoutSilence<Result>(
 	const watch = async (): Promise<never> => {
 		for (;;) {
 			const before = progress();
-			await sleep(timeout, done.signal);
+			await pause(timeout, done.signal);
 			if (progress() === before) onSilence();
 		}
 	};

@@ -1,4 +1,4 @@
-import { ID_TYPES, LANGUAGES } from '../contract/ident';
+import { ID_TYPES, LANGUAGES } from '../contract/identCreate';
 import { refused, understood, type Reading } from './reading';
 import { fold } from './text';
 

@@ -1,7 +1,7 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { auth } from './auth';
 import { ident } from './ident';
-import type { Operation, Resource } from './operation';
+import type { Operation, Resource } from '../run/operation';
 import { project } from './project';
 import { webhook } from './webhook';
 

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import type { Endpoint } from '../contract/endpoint';
 import { entriesOf, type List } from '../contract/list';
 import { limitOf, limitProperties } from './limit';
-import type { Operation } from './operation';
+import type { Operation } from '../run/operation';
 import { optionsCollection } from './options';
-import { toJson } from './output';
+import { toJson } from '../output/json';
 
 type ListResponse = z.ZodType<{ data: List<Record<string, unknown>> }, z.ZodTypeDef, unknown>;
 

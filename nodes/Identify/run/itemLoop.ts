@@ -2,11 +2,12 @@ import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { outcomeOf } from '../client/outcome';
 import { Session } from '../client/session';
-import { DEFAULT_CONCURRENCY, Item } from '../input/item';
+import { Item } from '../input/item';
 import { Parameters } from '../input/parameters';
 import { errorItem, faultyItemsError, stoppedError, toNodeError } from './nodeErrors';
 import { OnceOnly } from './onceOnly';
-import type { Operation, Send } from '../resources/operation';
+import type { Operation, Send } from './operation';
+import { untilOneFails } from './untilOneFails';
 
 function isStopped(context: IExecuteFunctions): boolean {
 	return context.getExecutionCancelSignal()?.aborted === true;
@@ -48,40 +49,6 @@ function requireValid(context: IExecuteFunctions, prepared: ReadonlyArray<Send |
 	if (faulty.size > 0) throw faultyItemsError(context.getNode(), faulty, prepared.length);
 }
 
-/**
- * Runs `work` for every index in turn, at most `concurrency` at once. After an error no further
- * work is started, and what is under way is awaited.
- *
- * @throws the first error
- */
-async function inParallel(
-	indexes: readonly number[],
-	concurrency: number,
-	work: (index: number) => Promise<void>,
-): Promise<void> {
-	// One iterator for all workers: each index is taken once.
-	const queue = indexes.values();
-	const errors: unknown[] = [];
-	const worker = async () => {
-		while (errors.length === 0) {
-			const { value, done } = queue.next();
-			if (done) return;
-			await work(value).catch((error: unknown) => errors.push(error));
-		}
-	};
-	await Promise.all(Array.from({ length: concurrency }, worker));
-	if (errors.length > 0) throw errors[0];
-}
-
-/** How many items are worked on at once; an option that cannot be read is each item's own fault. */
-function concurrencyOf(context: IExecuteFunctions, operation: Operation): number {
-	try {
-		return new Item(context, 0, operation.properties).concurrency();
-	} catch {
-		return DEFAULT_CONCURRENCY;
-	}
-}
-
 /** What the items of a run share. */
 interface Shared {
 	session: Session;
@@ -116,7 +83,7 @@ export async function runOperation(
 		entry instanceof Error ? [errorItem(node, entry, index)] : [],
 	);
 	let failed = prepared.some((entry) => entry instanceof Error);
-	const concurrency = concurrencyOf(context, operation);
+	const concurrency = new Item(context, 0, operation.properties).concurrency();
 	const opened = await outcomeOf(openShared(context, operation, concurrency));
 	const once = 'result' in opened ? opened.result.once : undefined;
 	const sendNow = async (index: number, send: Send) => {
@@ -139,7 +106,7 @@ export async function runOperation(
 	};
 	const indexes = [...prepared.keys()];
 	const ran = await outcomeOf(
-		inParallel(once ? once.unsettledLast(indexes) : indexes, concurrency, work),
+		untilOneFails(once ? once.unsettledLast(indexes) : indexes, concurrency, work),
 	);
 	// With On Error: Continue, the last items of a stopped execution fail like any others.
 	const isEnded = isStopped(context);

@@ -2,8 +2,8 @@ import type { IExecuteFunctions, Logger } from 'n8n-workflow';
 import { IdentifyFailure, ownFailure } from '../client/failure';
 import { Journal } from './journal';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Output } from '../resources/operation';
-import { toJson } from '../resources/output';
+import type { Output } from './operation';
+import { toJson } from '../output/json';
 
 const RESUME =
 	"Nothing is lost: Retry On Fail (in the node's settings), or Retry of this execution, returns those and sends only the items that are missing.";

@@ -1,7 +1,8 @@
 import type { ICredentialsDecrypted, IExecuteFunctions } from 'n8n-workflow';
 import { IdentifyFailure } from '../../../nodes/Identify/client/failure';
 import { Session } from '../../../nodes/Identify/client/session';
-import { identCreate, identGet } from '../../../nodes/Identify/contract/ident';
+import { identGet } from '../../../nodes/Identify/contract/ident';
+import { identCreate } from '../../../nodes/Identify/contract/identCreate';
 
 const FETCHED = 'token-that-was-fetched-just-now';
 const SETTINGS = { timeout: 1000, maxTries: 1 };

@@ -1,4 +1,4 @@
-import { identCreate } from '../../../nodes/Identify/contract/ident';
+import { identCreate } from '../../../nodes/Identify/contract/identCreate';
 import { IDENT_ATTRIBUTES } from './samples';
 
 const PDF = 'data:@file/pdf;base64,JVBERi0xLjcK';

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { auth } from '../../../nodes/Identify/contract/auth';
 import {
-	identCreate,
 	identGet,
 	identGetData,
 	setOnboardifyAppointment,
 } from '../../../nodes/Identify/contract/ident';
+import { identCreate } from '../../../nodes/Identify/contract/identCreate';
 import { entriesOf } from '../../../nodes/Identify/contract/list';
 import { projectGet, projectGetAll } from '../../../nodes/Identify/contract/project';
 import { webhookGetAll } from '../../../nodes/Identify/contract/webhook';

@@ -2,11 +2,11 @@ import type { z } from 'zod';
 import { auth } from '../../../nodes/Identify/contract/auth';
 import { callback } from '../../../nodes/Identify/contract/callback';
 import {
-	identCreate,
 	identGet,
 	identGetData,
 	setOnboardifyAppointment,
 } from '../../../nodes/Identify/contract/ident';
+import { identCreate } from '../../../nodes/Identify/contract/identCreate';
 import { readJson } from '../../../nodes/Identify/contract/json';
 import { projectGet, projectGetAll } from '../../../nodes/Identify/contract/project';
 import { webhookGetAll } from '../../../nodes/Identify/contract/webhook';

@@ -1,14 +1,16 @@
 import { COUNTRY_CODES } from '../../../nodes/Identify/contract/fields';
 import {
 	FILE_TYPES,
+	identGet,
+	identGetData,
+	setOnboardifyAppointment,
+} from '../../../nodes/Identify/contract/ident';
+import {
 	GENDERS,
 	ID_TYPES,
 	identCreate,
-	identGet,
-	identGetData,
 	LANGUAGES,
-	setOnboardifyAppointment,
-} from '../../../nodes/Identify/contract/ident';
+} from '../../../nodes/Identify/contract/identCreate';
 import { projectGet, projectGetAll } from '../../../nodes/Identify/contract/project';
 import { webhookGetAll } from '../../../nodes/Identify/contract/webhook';
 import { IDENT_ATTRIBUTES } from '../contract/samples';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { auth } from '../../contract/auth';
 import { DEFAULT_MAX_TRIES } from '../../input/item';
-import type { Operation } from '../operation';
+import type { Operation } from '../../run/operation';
 
 /** `auth:getToken`: one token for all items of a run. */
 export const getToken: Operation = {

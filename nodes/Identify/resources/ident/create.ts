@@ -1,4 +1,4 @@
-import { identCreate } from '../../contract/ident';
+import { identCreate } from '../../contract/identCreate';
 import type { Item, Reader, RequestField } from '../../input/item';
 import { splitStreet, toHouseNumber, toZipCode } from '../../person/address';
 import { toCountryCode, toNationality } from '../../person/countries';
@@ -7,7 +7,7 @@ import { toPhone } from '../../person/phone';
 import { andThen, understood } from '../../person/reading';
 import { toGender, toIdType, toLanguage } from '../../person/salutation';
 import { toLine, toName, toUpper } from '../../person/text';
-import type { Operation } from '../operation';
+import type { Operation } from '../../run/operation';
 import { pdfToSign } from './createPdf';
 import { createProperties } from './createProperties';
 

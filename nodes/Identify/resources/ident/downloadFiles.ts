@@ -6,7 +6,7 @@ import type { Item } from '../../input/item';
 import { fileNameOf } from '../../files/fileName';
 import { listFiles } from '../../output/ident';
 import { untilOneFails } from '../../run/untilOneFails';
-import type { Operation, Output } from '../operation';
+import type { Operation, Output } from '../../run/operation';
 import { optionsCollection } from '../options';
 import { FileListing } from './fileListing';
 import { identIdField, identLocator } from './identLocator';

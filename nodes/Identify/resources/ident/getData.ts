@@ -1,8 +1,8 @@
 import { identGetData } from '../../contract/ident';
 import { listFiles, simplifyIdent } from '../../output/ident';
-import type { Operation } from '../operation';
+import type { Operation } from '../../run/operation';
 import { optionsCollection } from '../options';
-import { toJson } from '../output';
+import { toJson } from '../../output/json';
 import { identIdField, identLocator } from './identLocator';
 import { simplifyProperty } from './simplifyProperty';
 

@@ -1,7 +1,7 @@
 import { setOnboardifyAppointment } from '../../contract/ident';
 import { toAppointmentDate } from '../../person/dates';
 import { toLine } from '../../person/text';
-import type { Operation } from '../operation';
+import type { Operation } from '../../run/operation';
 import { optionsCollection } from '../options';
 import { identIdField, identLocator } from './identLocator';
 

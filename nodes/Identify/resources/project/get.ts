@@ -1,7 +1,7 @@
 import { projectGet } from '../../contract/project';
-import type { Operation } from '../operation';
+import type { Operation } from '../../run/operation';
 import { optionsCollection } from '../options';
-import { toJson } from '../output';
+import { toJson } from '../../output/json';
 import { projectLocator } from './projectLocator';
 
 /** The documentation's sample sends the ID as a number; an ID that is none is sent as text. */
