@@ -167,11 +167,11 @@ describe('a forged callback', () => {
 	});
 
 	test.each([
-		['every status', {}, ['2', '5']],
-		['Successful alone', { parameters: { statuses: ['5'] } }, ['5']],
+		['every status', {}],
+		['Successful alone', { parameters: { statuses: ['5'] } }],
 	])(
 		'that is being confirmed while the real one comes takes nothing away (%s)',
-		async (_name, options, codes) => {
+		async (_name, options) => {
 			const ident = sandbox.seedIdent({ statusCode: '2' });
 			const trigger = await publish(n8n, credentialId, options);
 			const path = `/ident/get/${ident.id}`;
@@ -188,8 +188,8 @@ describe('a forged callback', () => {
 			sandbox.webhooks.register(trigger.url);
 			const [real] = await sandbox.setStatus(ident.id, 5);
 			expect([(await forged).status, real?.httpStatus]).toEqual([200, 200]);
-			const events = await trigger.events(codes.length);
-			expect(events.map(({ status_code: code }) => code)).toEqual(codes);
+			const events = await trigger.events(1);
+			expect(events.map(({ status_code: code }) => code)).toEqual(['5']);
 		},
 	);
 
