@@ -76,14 +76,12 @@ function parseJson(text: string): unknown {
 
 /** The decoder of a body, which it and its fields must pass. */
 function strictDecoder(charset: string): Decoder {
-	const name = charset.toUpperCase().slice(0, 40);
 	const decode = decoderFor(charset);
-	if (!decode) throw malformed(`The body has an unknown charset, ${name}`, 'Expected UTF-8');
 	return (bytes) => {
 		try {
 			return decode(bytes);
 		} catch {
-			throw malformed(`The body is not ${name} text`);
+			throw malformed(`The body is not ${charset.toUpperCase()} text`);
 		}
 	};
 }
@@ -98,7 +96,8 @@ async function parse(body: Buffer, contentType: string): Promise<unknown> {
 		return onceEach(fields);
 	}
 	const text = decode(body);
-	if (mediaType.trim() !== 'multipart/form-data') return parseJson(text);
+	const isJson = /^\s*\{/.test(text) || mediaType.trim() !== 'multipart/form-data';
+	if (isJson) return parseJson(text);
 	const fields = await outcomeOf(readMultipart(Buffer.from(text), contentType));
 	if ('result' in fields) return onceEach(fields.result);
 	throw malformed('The body is no whole multipart form, or it holds a file');

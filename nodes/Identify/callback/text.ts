@@ -15,6 +15,9 @@ export function mediaTypeParameter(contentType: string, name: string): string {
 	return quoted ?? plain ?? '';
 }
 
+/** UTF-16 by its name. What begins with two bytes that are not zero is none: JSON begins in ASCII. */
+const isUtf16 = (charset: string) => /^utf-?16/i.test(charset);
+
 /**
  * The charset of a body: what it begins with, else what its media type says, else UTF-8
  * (documentation: "Content and Charset").
@@ -23,19 +26,22 @@ export function charsetOf(body: Buffer, contentType: string): string {
 	const marked = BYTE_ORDER_MARKS.find(([, mark]) =>
 		mark.every((byte, index) => body[index] === byte),
 	);
-	return marked?.[0] ?? (mediaTypeParameter(contentType, 'charset').trim() || 'utf-8');
+	if (marked) return marked[0];
+	const declared = mediaTypeParameter(contentType, 'charset').trim();
+	const isWrong = isUtf16(declared) && body[0] !== 0 && body[1] !== 0;
+	return isWrong || !isKnown(declared) ? 'utf-8' : declared;
 }
 
-/**
- * A decoder that refuses what is no text, rather than losing letters.
- *
- * @returns undefined when nobody knows the charset
- */
-export function decoderFor(charset: string): Decoder | undefined {
+function isKnown(charset: string): boolean {
 	try {
-		const decoder = new TextDecoder(charset, { fatal: true });
-		return (bytes) => decoder.decode(bytes);
+		return new TextDecoder(charset).encoding !== '';
 	} catch {
-		return undefined;
+		return false;
 	}
+}
+
+/** A decoder of a known charset that refuses what is no text, rather than losing letters. */
+export function decoderFor(charset: string): Decoder {
+	const decoder = new TextDecoder(charset, { fatal: true });
+	return (bytes) => decoder.decode(bytes);
 }
