@@ -121,7 +121,12 @@ test('nothing is asked after the answer 503, however often Identify says 429', a
 	const trigger = await publish(n8n, credentialId);
 	const idents = Array.from({ length: 10 }, () => sandbox.seedIdent({ statusCode: '5' }).id);
 	for (const id of idents) {
-		sandbox.faults.add({ kind: 'status', status: 429, match: { path: `/ident/get/${id}` } });
+		sandbox.faults.add({
+			kind: 'status',
+			status: 429,
+			retryAfter: 5,
+			match: { path: `/ident/get/${id}` },
+		});
 	}
 	const replies = await Promise.all(
 		idents.map(async (id) => await trigger.post(payloadOf(sandbox, id))),
