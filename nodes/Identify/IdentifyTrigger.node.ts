@@ -7,7 +7,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { memoryPrefix, receiveCallback, repeatMemory } from './callback/receive';
+import { receiveCallback } from './callback/receive';
 import { checkRegistration } from './callback/registration';
 import { triggerProperties } from './callback/properties';
 
@@ -74,10 +74,12 @@ export class IdentifyTrigger implements INodeType {
 				return true;
 			},
 
-			/** The API cannot remove a URL either; what the process remembers goes. */
+			/**
+			 * The API cannot remove a URL either. What the process remembers stays: n8n also comes here
+			 * when a test ends or another version is published, and a repeat is one afterwards, too.
+			 */
 			async delete(this: IHookFunctions): Promise<boolean> {
-				repeatMemory.forget(memoryPrefix(this.getWorkflow().id, this.getNode().id));
-				return true;
+				return await Promise.resolve(true);
 			},
 		},
 	};

@@ -48,6 +48,16 @@ const cases = {
 		registers: (url) => url,
 		options: { settings: { checkRegistration: true, ipAllowlist: '10.0.0.0/8, identify24.de' } },
 	},
+	badProjects: {
+		credential: () => plain,
+		registers: (url) => url,
+		options: { settings: { checkRegistration: true, projectIds: '6/13', otherStatuses: '6 Off' } },
+	},
+	badStatuses: {
+		credential: () => plain,
+		registers: (url) => url,
+		options: { parameters: { statuses: '={{ $vars.wanted }}' } },
+	},
 } satisfies Record<string, Case>;
 type Name = keyof typeof cases;
 
@@ -161,6 +171,22 @@ describe('publishing stops with a message that says everything', () => {
 		const { status, message } = of('badAllowlist');
 		expect(status).toBe('failed');
 		expect(message).toMatch(/IP Allowlist.*: identify24\.de\..*then publish again\.$/);
+	});
+
+	test('badProjects, naming all that is wrong', () => {
+		const { status, message } = of('badProjects');
+		expect(status).toBe('failed');
+		expect(message).toMatch(
+			/Other Statuses .*: 6 Off\..*Project IDs .*: 6\/13\..*then publish again\.$/,
+		);
+	});
+
+	test('badStatuses, whose expression gives nothing', () => {
+		const { status, message } = of('badStatuses');
+		expect(status).toBe('failed');
+		expect(message).toMatch(
+			/^Statuses is an expression that gives nothing\..*then publish again\.$/,
+		);
 	});
 
 	test('and the URL answers 404 until then', async () => {

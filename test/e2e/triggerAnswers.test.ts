@@ -59,7 +59,8 @@ test('each row of the table of HTTP answers, with the count of executions beside
 	await check(send(payload(), `${right}&${right.slice(1)}`), [401, unauthorised], 0);
 	await check(send(payload(), right.replace('secret', 'secret[a]')), [401, unauthorised], 0);
 	await check(send(payload({ secret: SECRET }), ''), [401, unauthorised], 0);
-	// 400
+	// 400; a + that was entered as it is arrives as a blank.
+	await check(send('{', right.replace('%2B', '+')), [400, /not JSON/], 0);
 	await check(send('{'), [400, /not JSON/], 0);
 	await check(send(''), [400, /not JSON/], 0);
 	await check(send([payload()]), [400, /not a JSON object/], 0);
@@ -167,11 +168,11 @@ describe('a forged callback', () => {
 	});
 
 	test.each([
-		['every status', {}, ['2', '5']],
-		['Successful alone', { parameters: { statuses: ['5'] } }, ['5']],
+		['every status', {}],
+		['Successful alone', { parameters: { statuses: ['5'] } }],
 	])(
 		'that is being confirmed while the real one comes takes nothing away (%s)',
-		async (_name, options, codes) => {
+		async (_name, options) => {
 			const ident = sandbox.seedIdent({ statusCode: '2' });
 			const trigger = await publish(n8n, credentialId, options);
 			const path = `/ident/get/${ident.id}`;
@@ -188,8 +189,8 @@ describe('a forged callback', () => {
 			sandbox.webhooks.register(trigger.url);
 			const [real] = await sandbox.setStatus(ident.id, 5);
 			expect([(await forged).status, real?.httpStatus]).toEqual([200, 200]);
-			const events = await trigger.events(codes.length);
-			expect(events.map(({ status_code: code }) => code)).toEqual(codes);
+			const events = await trigger.events(1);
+			expect(events.map(({ status_code: code }) => code)).toEqual(['5']);
 		},
 	);
 

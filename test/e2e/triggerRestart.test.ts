@@ -53,6 +53,10 @@ describe('the allow-list behind one reverse proxy', () => {
 			// Only the last one is the proxy's own word; the others anyone can write.
 			'203.0.113.7, 198.51.100.1',
 			'198.51.100.1, 203.0.113.7',
+			// Some proxies add the caller's port.
+			'203.0.113.7:54321',
+			'[2001:db8::7]:443',
+			'198.51.100.1:443',
 			'nonsense',
 		]) {
 			statuses.push([address, (await trigger.post(payload, from(address))).status]);
@@ -65,11 +69,14 @@ describe('the allow-list behind one reverse proxy', () => {
 			['2001:db9::7', 403],
 			['203.0.113.7, 198.51.100.1', 403],
 			['198.51.100.1, 203.0.113.7', 200],
+			['203.0.113.7:54321', 200],
+			['[2001:db8::7]:443', 200],
+			['198.51.100.1:443', 403],
 			['nonsense', 403],
 		]);
 		// The proxy itself, 127.0.0.1, is not on the list.
 		expect((await trigger.post(payload)).status).toBe(403);
-		expect(await trigger.events(4)).toHaveLength(4);
+		expect(await trigger.events(6)).toHaveLength(6);
 	});
 });
 

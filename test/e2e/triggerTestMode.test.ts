@@ -30,6 +30,8 @@ async function inEditor(options: TriggerOptions = {}) {
 	return {
 		executions: new PublishedTrigger(n8n, id, url),
 		url,
+		id,
+		production: new PublishedTrigger(n8n, id, `${n8n.url}${path}`),
 		listen: async () =>
 			await n8n.rest('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: TRIGGER } }),
 	};
@@ -64,4 +66,24 @@ test('the same sample can be posted again and again', async () => {
 		expect(await executions.events(count)).toHaveLength(count);
 	}
 	expect(sandbox.requests.count).toBe(0);
+});
+
+test('neither the end of a test nor another publication makes a repeat new', async () => {
+	const { id, production, listen, url } = await inEditor();
+	const publishIt = async () => {
+		await n8n.activate(id);
+		expect(await n8n.waitUntilPublished(id)).toMatchObject({ status: 'published' });
+	};
+	await publishIt();
+	const ident = sandbox.seedIdent({ statusCode: '5' });
+	const callback = payloadOf(sandbox, ident.id);
+	expect((await production.post(callback)).body.status).toBe('accepted');
+	await listen();
+	// A test takes it, as it takes everything.
+	expect((await post(url, callback)).status).toBe(200);
+	await production.ended(2);
+	expect((await post(url, callback)).status).toBe(404);
+	expect((await production.post(callback)).body.reason).toBe('repeated');
+	await publishIt();
+	expect((await production.post(callback)).body.reason).toBe('repeated');
 });

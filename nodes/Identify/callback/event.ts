@@ -25,6 +25,8 @@ export interface TriggerEvent {
 	json: IDataObject;
 	/** For the filters. */
 	filtered: Filtered;
+	/** The same, with the status that the callback claims. */
+	claimed: Filtered;
 	/** Tells events apart: the documented fields as emitted. */
 	key: string;
 	/** Whether Identify says the same as the callback. */
@@ -103,12 +105,18 @@ export function buildEvent(
 	json.event_key = `${text('ident_id')}:${text('status_code')}`;
 	if (output === 'ident' && ident) json.ident = simplifyIdent(ident, callback.ident_id);
 	if (output === 'identData' && data) json.data = data;
+	const filtered = {
+		status: text('status'),
+		status_code: text('status_code'),
+		project_id: text('project_id'),
+	};
 	return {
 		json,
-		filtered: {
-			status: text('status'),
-			status_code: text('status_code'),
-			project_id: text('project_id'),
+		filtered,
+		claimed: {
+			...filtered,
+			status: asText(callback.status),
+			status_code: asText(callback.status_code),
 		},
 		key: JSON.stringify(FIELDS.map(text)),
 		agrees,

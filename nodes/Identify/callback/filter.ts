@@ -1,4 +1,3 @@
-import { commaList } from './authorise';
 import type { TriggerSettings } from './settings';
 
 /** What the filters look at: the confirmed values, where there are some. */
@@ -8,20 +7,16 @@ export interface Filtered {
 	project_id: string;
 }
 
-function isWanted(wanted: readonly string[], values: readonly string[]): boolean {
+function isWanted(wanted: readonly string[] | undefined, values: readonly string[]): boolean {
+	if (wanted === undefined) return true;
 	const lower = values.map((value) => value.toLowerCase());
 	return wanted.some((entry) => lower.includes(entry.toLowerCase()));
 }
 
-/** Whether a callback passes the filters; an empty filter lets everything pass. */
+/** Whether a callback passes the filters; a filter that is not set lets everything pass. */
 export function passes(
 	{ status, status_code: code, project_id: projectId }: Filtered,
-	settings: Pick<TriggerSettings, 'statuses' | 'otherStatuses' | 'projectIds'>,
+	{ statuses, projectIds }: Pick<TriggerSettings, 'statuses' | 'projectIds'>,
 ): boolean {
-	const statuses = [...settings.statuses, ...commaList(settings.otherStatuses)];
-	const projects = commaList(settings.projectIds);
-	return (
-		(statuses.length === 0 || isWanted(statuses, [status, code])) &&
-		(projects.length === 0 || isWanted(projects, [projectId]))
-	);
+	return isWanted(statuses, [status, code]) && isWanted(projectIds, [projectId]);
 }

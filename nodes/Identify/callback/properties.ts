@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			"To receive callbacks: (1) Copy the production URL above; if the credential has a Callback Secret, add ?secret= and the secret. (2) Paste it in Identify's partner portal > merchant details, which has one URL per partner. (3) Publish the workflow.",
+			"To receive callbacks: (1) Copy the production URL above; if the credential has a Callback Secret, add ?secret= and the secret, in which % + & # and blanks become %25 %2B %26 %23 and %20. (2) Paste it in Identify's partner portal > merchant details, which has one URL per partner. (3) Publish the workflow.",
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
@@ -95,7 +95,8 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 6, Cancelled',
-				description: 'Comma-separated codes or texts of statuses that the list above does not have',
+				description:
+					'Codes or texts of statuses that the list above does not have, with commas or semicolons between them',
 			},
 			{
 				displayName: 'Project IDs',
@@ -103,7 +104,8 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 6, 13',
-				description: 'Comma-separated IDs of the projects whose callbacks start the workflow',
+				description:
+					'IDs of the projects whose callbacks start the workflow, with commas, semicolons or blanks between them',
 			},
 		],
 	},

@@ -1,31 +1,12 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { CREDENTIAL_TYPE } from '../client/credential';
 import { Session } from '../client/session';
-import type { Callback } from '../contract/callback';
-import { requireListedIp, requireSecret } from './authorise';
-import { readCallback, requireModestLength } from './body';
-import { askIdentify } from './confirm';
-import { buildEvent, callbackKey, type TriggerEvent } from './event';
-import { passes } from './filter';
-import { RecentSessions } from './recentSessions';
-import { RepeatMemory, type Fate } from './repeats';
+import { requireModestLength } from './body';
+import { decideFate, type Arrival, type Trigger } from './fate';
+import { processMemory } from './processMemory';
 import { Refusal } from './reply';
-import { readSettings, type TriggerSettings } from './settings';
-
-/** One for the process: n8n makes a new node object for every callback. */
-export const repeatMemory = new RepeatMemory();
-
-const recentSessions = new RecentSessions();
-
-/** The part of the memory's keys that stands for one trigger of one workflow. */
-export function memoryPrefix(workflowId: string | undefined, nodeId: string): string {
-	return `${workflowId ?? ''}/${nodeId}/`;
-}
+import { readSettings } from './settings';
+import { isTaken } from './taken';
 
 /** Reads the raw body; n8n decompresses it. */
 async function readBody(context: IWebhookFunctions): Promise<Buffer> {
@@ -34,77 +15,47 @@ async function readBody(context: IWebhookFunctions): Promise<Buffer> {
 	try {
 		await request.readRawBody();
 	} catch {
-		throw bodyRefusal();
+		throw unreadableBody();
 	}
 	return request.rawBody ?? Buffer.alloc(0);
 }
 
-function bodyRefusal(): Refusal {
+function unreadableBody(): Refusal {
 	return new Refusal(400, 'The body could not be read: it is too large, broken off or not gzip.');
 }
 
-/** Confirms a callback, filters it and drops it when it is a repeat. */
-async function judge(
-	session: Session,
-	callback: Callback,
-	settings: TriggerSettings,
-	ident: string,
-): Promise<Fate<TriggerEvent>> {
-	const windowMs = settings.ignoreRepeatsFor * 1000;
-	const key = callbackKey(callback);
-	if (repeatMemory.isRepeatedCallback(ident, key, windowMs))
-		return { kind: 'repeated', agrees: true };
-	const evidence = await askIdentify(session, callback, {
-		ident: settings.confirm || settings.output === 'ident',
-		data: settings.output === 'identData',
-	});
-	const event = buildEvent(callback, evidence, settings);
-	const { agrees } = event;
-	if (!passes(event.filtered, settings)) return { kind: 'filtered', agrees };
-	if (repeatMemory.isRepeatedEvent(ident, event.key, windowMs)) return { kind: 'repeated', agrees };
-	repeatMemory.remember(ident, agrees ? key : undefined, event.key);
-	return { kind: 'emitted', event, agrees };
-}
-
-/** Authenticates, reads and judges one request. */
-async function handle(context: IWebhookFunctions): Promise<Fate<TriggerEvent>> {
-	const settings = readSettings(context);
-	requireListedIp(context.getRequestObject().ip, settings.ipAllowlist);
-	const { id, credentials } = context.getNode();
-	const prefix = memoryPrefix(context.getWorkflow().id, id);
-	const open = async () => await Session.open(context);
-	const work = async (session: Session) => await take(context, session, settings, prefix);
-	// Whoever tests has just changed something.
-	if (isTest(context)) return await work(await open());
-	const key = `${prefix}${credentials?.[CREDENTIAL_TYPE]?.id ?? ''}`;
-	return await recentSessions.use(key, open, work);
-}
-
-/** Checks the secret, reads the callback and judges it. */
-async function take(
-	context: IWebhookFunctions,
-	session: Session,
-	settings: TriggerSettings,
-	prefix: string,
-): Promise<Fate<TriggerEvent>> {
+function arrivalOf(context: IWebhookFunctions): Arrival {
+	const { ip, headers } = context.getRequestObject();
 	const query: IDataObject = {};
 	Object.assign(query, context.getQueryData());
-	requireSecret(query.secret, session.callbackSecret);
-	const { headers } = context.getRequestObject();
-	const callback = readCallback(await readBody(context), headers);
-	const ident = `${prefix}${callback.ident_id.toLowerCase()}`;
-	// In a manual test, a person posts the same sample again and again.
-	if (isTest(context) || settings.ignoreRepeatsFor === 0) {
-		return await judge(session, callback, { ...settings, ignoreRepeatsFor: 0 }, ident);
-	}
-	return await repeatMemory.share(
-		`${prefix}${callbackKey(callback)}`,
-		async () => await judge(session, callback, settings, ident),
-	);
+	return { ip, headers, secret: query.secret, readBody: async () => await readBody(context) };
 }
 
-function isTest(context: IWebhookFunctions): boolean {
-	return context.getMode() === 'manual';
+function triggerOf(context: IWebhookFunctions): Trigger {
+	const { id, credentials } = context.getNode();
+	const isTest = context.getMode() === 'manual';
+	const key = `${isTest ? 'test/' : ''}${context.getWorkflow().id ?? ''}/${id}/`;
+	const open = async () => await Session.open(context);
+	return {
+		key,
+		isTest,
+		settings: readSettings(context),
+		withSession: async (work) => {
+			// Whoever tests has just changed something.
+			if (isTest) return await work(await open());
+			const sessionKey = `${key}${credentials?.[CREDENTIAL_TYPE]?.id ?? ''}`;
+			return await processMemory.sessions.use(sessionKey, open, work);
+		},
+		isTaken: async () => await isTaken(context.getResponseObject()),
+	};
+}
+
+/** Writes into n8n's log; the node's name tells which trigger it is. */
+function warn(context: IWebhookFunctions, message: string): void {
+	context.logger.warn(`Identify Trigger ${message}`, {
+		workflowId: context.getWorkflow().id,
+		node: context.getNode().name,
+	});
 }
 
 /** Writes an error status; n8n can only be told to keep out of it. */
@@ -123,21 +74,18 @@ const TEST_HINT =
  */
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
-		const fate = await handle(context);
-		if (!fate.event) {
+		const trigger = triggerOf(context);
+		for (const problem of trigger.settings.problems) {
+			warn(context, `lets nothing pass that it cannot read: ${problem}.`);
+		}
+		const fate = await decideFate(arrivalOf(context), trigger, processMemory);
+		if (fate.kind !== 'emitted') {
 			return { webhookResponse: { status: 'ignored', reason: fate.kind } };
 		}
-		const item: INodeExecutionData = { json: fate.event.json };
-		return { webhookResponse: { status: 'accepted' }, workflowData: [[item]] };
+		return { webhookResponse: { status: 'accepted' }, workflowData: [[{ json: fate.json }]] };
 	} catch (error) {
 		const refusal = toRefusal(error);
-		context.logger.warn(
-			`Identify Trigger refused a callback (HTTP ${refusal.status}): ${refusal.message}`,
-			{
-				workflowId: context.getWorkflow().id,
-				node: context.getNode().name,
-			},
-		);
+		warn(context, `refused a callback (HTTP ${refusal.status}): ${refusal.message}`);
 		return refuse(context, new Refusal(refusal.status, answerTo(context, refusal)));
 	}
 }
@@ -147,7 +95,7 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
  * not be asked is for n8n's log, because anyone may call.
  */
 function answerTo(context: IWebhookFunctions, { status, message }: Refusal): string {
-	if (isTest(context)) return status === 403 ? `${message} ${TEST_HINT}` : message;
+	if (context.getMode() === 'manual') return status === 403 ? `${message} ${TEST_HINT}` : message;
 	return status === 503 ? 'The callback could not be confirmed. Try again later.' : message;
 }
 

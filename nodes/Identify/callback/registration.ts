@@ -4,8 +4,8 @@ import { isLoopback } from '../client/gateway';
 import { Session } from '../client/session';
 import { entriesOf } from '../contract/list';
 import { webhookGetAll } from '../contract/webhook';
-import { invalidRanges } from './authorise';
-import { readSettings } from './settings';
+import { isSecret, SECRET_IN_URL } from './authorise';
+import { readSettings, type TriggerSettings } from './settings';
 
 const SETTINGS = { timeout: 10_000, maxTries: 2 };
 const SECRET_PLACEHOLDER = 'YOUR_CALLBACK_SECRET';
@@ -30,8 +30,8 @@ function judgeUrl(registered: string, own: string, secret: string): Verdict {
 	if (found.slice(-2).join('/') !== ending.join('/')) return 'missing';
 	if (found.at(-3) === `${endpoint}-test`) return 'testUrl';
 	if (url.protocol === 'http:' && !isLoopback(url.hostname)) return 'http';
-	const secrets = url.searchParams.getAll('secret');
-	const fits = secret === '' || (secrets.length === 1 && secrets[0] === secret);
+	const [given = '', ...more] = url.searchParams.getAll('secret');
+	const fits = secret === '' || (more.length === 0 && isSecret(given, secret));
 	return fits ? 'registered' : 'wrongSecret';
 }
 
@@ -85,7 +85,7 @@ export function registrationMessage(
 	const placeholder =
 		secret === ''
 			? ''
-			: `(replace ${SECRET_PLACEHOLDER} by the Callback Secret of the Identify API credential).`;
+			: `(replace ${SECRET_PLACEHOLDER} by the Callback Secret of the Identify API credential). ${SECRET_IN_URL}.`;
 	return [
 		WHAT[verdict],
 		`Enter this URL in Identify's partner portal > merchant details: ${urlToEnter(own, secret)}`,
@@ -108,13 +108,12 @@ function isActivatedByPerson(context: IHookFunctions): boolean {
  *
  * @throws NodeOperationError
  */
-function requireReadableSettings(context: IHookFunctions): void {
-	const invalid = invalidRanges(readSettings(context).ipAllowlist);
-	if (invalid.length === 0) return;
-	throw new NodeOperationError(
-		context.getNode(),
-		`Settings > IP Allowlist has entries that are neither an IP address nor a range: ${invalid.join(', ')}. Write e.g. 203.0.113.7 or 203.0.113.0/24, then publish again.`,
-	);
+function requireReadableSettings(
+	context: IHookFunctions,
+	{ problems }: Pick<TriggerSettings, 'problems'>,
+): void {
+	if (problems.length === 0) return;
+	throw new NodeOperationError(context.getNode(), `${problems.join('. ')}, then publish again.`);
 }
 
 /** Asks Identify; when it cannot be asked, the answer is not clear. */
@@ -151,9 +150,10 @@ export interface Registration {
 export async function checkRegistration(context: IHookFunctions): Promise<Registration> {
 	const nothing: Registration = { verdict: 'unclear', message: '' };
 	if (!isActivatedByPerson(context)) return nothing;
-	requireReadableSettings(context);
+	const settings = readSettings(context);
+	requireReadableSettings(context, settings);
 	const own = context.getNodeWebhookUrl('default');
-	if (!readSettings(context).checkRegistration || own === undefined) return nothing;
+	if (!settings.checkRegistration || own === undefined) return nothing;
 	const session = await Session.open(context);
 	const verdict = await ask(context, session, own);
 	const message =

@@ -1,43 +1,115 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { hasExpression } from '../input/expressions';
+import { rangeFault, readRange, type Range } from './authorise';
+import {
+	projectFault,
+	readList,
+	splitStatuses,
+	splitWords,
+	statusFault,
+	type Given,
+	type ListRule,
+} from './lists';
+
+/** What the person set on the trigger. A list that is undefined is not set: everything passes. */
+export interface TriggerSettings {
+	/** Codes and texts, of Statuses and Other Statuses together. */
+	statuses: readonly string[] | undefined;
+	projectIds: readonly string[] | undefined;
+	/** Who may call. */
+	ranges: readonly Range[] | undefined;
+	confirm: boolean;
+	output: (typeof OUTPUTS)[number];
+	/** How long an event is remembered, in ms; 0 is off. */
+	windowMs: number;
+	checkRegistration: boolean;
+	/** What cannot be read, each a clause that ends with how to write it. */
+	problems: readonly string[];
+}
 
 const OUTPUTS = ['callback', 'ident', 'identData'] as const;
 
-/** A comma-separated text; an expression may also give a list. */
-const text = z
-	.union([z.string(), z.number(), z.array(z.union([z.string(), z.number()]))])
-	.optional()
-	.transform((value) => String(value ?? '').trim());
-
-/** What the person set on the trigger; anything unreadable falls back to what is safe. */
-const settingsSchema = z.object({
-	statuses: z.array(z.coerce.string()).catch([]),
+/** What is no list; anything unreadable falls back to what is safe. */
+const plainSchema = z.object({
 	confirm: z.boolean().catch(true),
 	output: z.enum(OUTPUTS).catch('callback'),
-	// What cannot be read lets nothing pass, rather than everything.
-	otherStatuses: text.catch('unreadable'),
-	projectIds: text.catch('unreadable'),
-	ipAllowlist: text.catch('unreadable'),
-	/** Seconds; 0 is off. */
 	ignoreRepeatsFor: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).catch(60),
 	checkRegistration: z.boolean().catch(true),
 });
 
-export type TriggerSettings = z.infer<typeof settingsSchema>;
+const STATUSES: ListRule = {
+	name: 'Statuses',
+	split: splitStatuses,
+	fault: statusFault,
+	example: 'Give a list of codes, e.g. ["5", "4"], or a text, e.g. 5, 4',
+};
+const OTHER_STATUSES: ListRule = {
+	name: 'Settings > Other Statuses',
+	split: splitStatuses,
+	fault: statusFault,
+	example: 'Write codes or texts with commas between them, e.g. 6, Cancelled',
+};
+const PROJECT_IDS: ListRule = {
+	name: 'Settings > Project IDs',
+	split: splitWords,
+	fault: projectFault,
+	example: 'Write the IDs with commas between them, e.g. 6, 13',
+};
+const IP_ALLOWLIST: ListRule = {
+	name: 'Settings > IP Allowlist',
+	split: splitWords,
+	fault: rangeFault,
+	example: 'Write e.g. 203.0.113.7 or 203.0.113.0/24',
+};
 
-/** Reads the trigger's parameters. */
-export function readSettings(context: IWebhookFunctions | IHookFunctions): TriggerSettings {
-	const { parameters } = context.getNode();
+function together(
+	one: string[] | undefined,
+	other: string[] | undefined,
+): readonly string[] | undefined {
+	return one || other ? [...(one ?? []), ...(other ?? [])] : undefined;
+}
+
+/** Gives a parameter; one whose expression fails is one that gives nothing. */
+function valueOf(context: IWebhookFunctions | IHookFunctions, name: string): Given {
+	const { [name]: value } = context.getNode().parameters;
 	// To resolve expressions takes n8n a while for each parameter, and triggers hardly have any.
-	const read = (name: string): unknown =>
-		hasExpression(parameters[name]) ? context.getNodeParameter(name) : parameters[name];
+	if (!hasExpression(value)) return { value, isComputed: false };
+	try {
+		return { value: context.getNodeParameter(name), isComputed: true };
+	} catch {
+		return { value: undefined, isComputed: true };
+	}
+}
+
+/** Reads the trigger's parameters, all of them and once. */
+export function readSettings(context: IWebhookFunctions | IHookFunctions): TriggerSettings {
+	const entered: IDataObject = {};
+	Object.assign(entered, context.getNode().parameters.settings);
 	const collection: IDataObject = {};
-	Object.assign(collection, read('settings'));
-	return settingsSchema.parse({
-		...collection,
-		statuses: read('statuses'),
-		confirm: read('confirm'),
-		output: read('output'),
+	const settings = valueOf(context, 'settings');
+	Object.assign(collection, settings.value);
+	const inCollection = (name: string): Given => ({
+		value: collection[name],
+		isComputed: settings.isComputed && hasExpression(entered[name]),
 	});
+	const statuses = readList(valueOf(context, 'statuses'), STATUSES);
+	const others = readList(inCollection('otherStatuses'), OTHER_STATUSES);
+	const projects = readList(inCollection('projectIds'), PROJECT_IDS);
+	const callers = readList(inCollection('ipAllowlist'), IP_ALLOWLIST);
+	const plain = plainSchema.parse({
+		...collection,
+		confirm: valueOf(context, 'confirm').value,
+		output: valueOf(context, 'output').value,
+	});
+	return {
+		statuses: together(statuses.entries, others.entries),
+		projectIds: projects.entries,
+		ranges: callers.entries?.map(readRange).filter((range) => range !== undefined),
+		confirm: plain.confirm,
+		output: plain.output,
+		windowMs: plain.ignoreRepeatsFor * 1000,
+		checkRegistration: plain.checkRegistration,
+		problems: [statuses, others, projects, callers].flatMap(({ problems }) => problems),
+	};
 }

@@ -132,6 +132,7 @@ function authFailure(error: unknown, credential: IdentifyCredential): AuthFailur
  * @param credential - with an empty token n8n fetches one first, stores it, and puts it in here
  * @param request - may have an abortSignal of its own, in place of the execution's and of Timeout
  * @param target - for messages
+ * @param cancel - gives the request up; the execution's signal by default
  * @returns n8n's full response
  * @throws IdentifyFailure
  */
@@ -141,8 +142,8 @@ export async function sendSigned(
 	request: TimedRequest,
 	subject: CallSubject,
 	target: string,
+	cancel = cancelSignalOf(context),
 ): Promise<unknown> {
-	const cancel = cancelSignalOf(context);
 	const deadline = deadlineOf(request, credential);
 	const abortSignal = deadline
 		? AbortSignal.any([deadline, cancel ?? []].flat())

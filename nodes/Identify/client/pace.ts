@@ -82,10 +82,14 @@ export class Pace {
 	 * Runs `work` when there is room for it.
 	 *
 	 * @param work - gets a mark of the moment, to be handed to `refused`
-	 * @throws the signal's reason when the execution is stopped meanwhile
+	 * @param signal - ends the waiting of this one
+	 * @throws the signal's reason when the execution is stopped meanwhile, or `signal` fires
 	 */
-	async run<Result>(work: (mark: number) => Promise<Result>): Promise<Result> {
-		await this.room();
+	async run<Result>(
+		work: (mark: number) => Promise<Result>,
+		signal?: AbortSignal,
+	): Promise<Result> {
+		await this.room(signal);
 		try {
 			return await work(this.congestions);
 		} finally {
@@ -166,15 +170,25 @@ export class Pace {
 		this.startNext();
 	}
 
-	private async room(): Promise<void> {
+	private async room(signal: AbortSignal | undefined): Promise<void> {
 		this.signal?.throwIfAborted();
+		signal?.throwIfAborted();
 		if (this.hasRoom() && this.waiting.length === 0) {
 			this.underWay += 1;
 			return;
 		}
 		await new Promise<void>((start, fail) => {
-			this.waiting.push({ start, fail });
+			const waiter = { start, fail };
+			this.waiting.push(waiter);
+			signal?.addEventListener('abort', () => this.leave(waiter, signal.reason), { once: true });
 		});
+	}
+
+	private leave(waiter: Waiter, reason: unknown): void {
+		const place = this.waiting.indexOf(waiter);
+		if (place < 0) return;
+		this.waiting.splice(place, 1);
+		waiter.fail(reason);
 	}
 
 	private hasRoom(): boolean {

@@ -23,6 +23,8 @@ export interface CallSettings {
 	timeout: number;
 	/** How often a call is tried at most, the first try included. */
 	maxTries: number;
+	/** Ends the call, in place of the execution's signal. */
+	signal?: AbortSignal;
 }
 
 /** A request that has passed its endpoint's schema. */
@@ -118,7 +120,7 @@ export class Session {
 			if (conforms(endpoint.response, answer.body, wrong)) return answer.body;
 			throw unreadable(answer, subject, `differs from the documentation in ${wrong.join(', ')}`);
 		};
-		return await this.paced(attempt, endpoint.changes, settings.maxTries);
+		return await this.paced(attempt, endpoint.changes, settings.maxTries, settings.signal);
 	}
 
 	/** Identify's own words in an answer, secrets removed: it may echo what it was sent. */
@@ -136,6 +138,7 @@ export class Session {
 		attempt: () => Promise<Result>,
 		changes: boolean,
 		maxTries: number,
+		signal = this.cancelSignal,
 	): Promise<Result> {
 		// A 429 in company may be the run's own doing: it holds back instead of using up a try.
 		const free = new WeakSet<IdentifyFailure>();
@@ -152,13 +155,13 @@ export class Session {
 			);
 			return await result;
 		};
-		return await withRetries(async () => await this.pace.run(tryOnce), {
+		return await withRetries(async () => await this.pace.run(tryOnce, signal), {
 			counts: (failure) => !free.has(failure),
 			wait: (failure, tries) => (isThrottled(failure) ? 0 : waitMs(failure, tries)),
 			// The fetching of a token has had its tries.
 			may: (failure) => !(failure instanceof AuthFailure) && mayRepeat(failure, changes),
 			maxTries,
-			signal: this.cancelSignal,
+			signal,
 		});
 	}
 
@@ -196,18 +199,20 @@ export class Session {
 	async authorised<Read extends { answer: Answer }>(
 		request: IHttpRequestOptions,
 		subject: CallSubject,
-		{ timeout, maxTries }: CallSettings,
+		{ timeout, maxTries, signal = this.cancelSignal }: CallSettings,
 		read: Reader<Read>,
 	): Promise<Read> {
 		const options = { ...request, timeout };
 		return await this.token.use({
 			send: async (credential) =>
-				await read(await sendSigned(this.context, credential, options, subject, this.gateway)),
+				await read(
+					await sendSigned(this.context, credential, options, subject, this.gateway, signal),
+				),
 			refusal: ({ answer }) =>
 				isUnauthorized(answer) ? describeAnswer(answer, subject) : undefined,
 			givenUp: () => stopped(subject, 'unsent'),
 			maxTries,
-			signal: this.cancelSignal,
+			signal,
 		});
 	}
 }

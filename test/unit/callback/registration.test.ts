@@ -38,6 +38,8 @@ describe('the registration is judged', () => {
 	test.each<[string, string, Verdict]>([
 		['the right secret', withSecret(OWN), 'registered'],
 		['the right secret beside something else', `${withSecret(OWN)}&from=identify`, 'registered'],
+		// Its % and & are escaped, its + is not: it arrives as a blank, which is accepted.
+		['the right secret, its + as it is', withSecret(OWN).replace('%2B', '+'), 'registered'],
 		['no secret', OWN, 'wrongSecret'],
 		['a wrong one', withSecret(OWN, 'wrong'), 'wrongSecret'],
 		['an empty one', `${OWN}?secret=`, 'wrongSecret'],
@@ -106,6 +108,16 @@ describe('the message of a failed activation', () => {
 		expect(registrationMessage('missing', OWN, '')).not.toMatch(/secret/i);
 		expect(registrationMessage('missing', OWN, SECRET)).toMatch(
 			/callback\?secret=.+Callback Secret/,
+		);
+	});
+
+	test('says how to write a secret in a URL, whatever it is', () => {
+		for (const secret of [SECRET, 'plain']) {
+			const message = registrationMessage('wrongSecret', OWN, secret);
+			expect(message).toMatch(/%25.*%2B.*%26.*%23.*%20/);
+		}
+		expect(registrationMessage('missing', OWN, 'plain')).toBe(
+			registrationMessage('missing', OWN, SECRET),
 		);
 	});
 

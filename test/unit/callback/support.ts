@@ -1,3 +1,4 @@
+import { outcomeOf } from '../../../nodes/Identify/client/outcome';
 import { Refusal } from '../../../nodes/Identify/callback/reply';
 import type { Callback } from '../../../nodes/Identify/contract/callback';
 
@@ -35,4 +36,14 @@ export function refusalOf(work: () => unknown): { status: number; message: strin
 		if (error instanceof Refusal) return { status: error.status, message: error.message };
 		throw error;
 	}
+}
+
+/** What `work` is refused with; undefined when it is not. */
+export async function refusalFrom(
+	work: Promise<unknown>,
+): Promise<{ status: number; message: string } | undefined> {
+	const outcome = await outcomeOf(work);
+	return refusalOf(() => {
+		if ('error' in outcome) throw outcome.error;
+	});
 }

@@ -482,3 +482,22 @@ describe('which 429 uses up a try', () => {
 		await outcome;
 	});
 });
+
+describe('a call with a signal of its own', () => {
+	test('waits no longer than that allows, and takes nobody’s place', async () => {
+		const pace = new Pace(1, undefined);
+		const jobs = new Jobs(pace);
+		const [first, last] = [jobs.add(1), new AbortController()];
+		const work = jest.fn(async () => await Promise.resolve());
+		const given = pace.run(work, last.signal);
+		const next = jobs.add(1);
+		last.abort(new Error('too late'));
+		await expect(given).rejects.toThrow('too late');
+		await expect(pace.run(work, last.signal)).rejects.toThrow('too late');
+		await jobs.end(0);
+		expect(jobs.started).toEqual([0, 1]);
+		await jobs.endAll();
+		await Promise.all([...first, ...next]);
+		expect(work).not.toHaveBeenCalled();
+	});
+});
