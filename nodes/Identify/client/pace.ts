@@ -177,11 +177,16 @@ export class Pace {
 			this.underWay += 1;
 			return;
 		}
-		await new Promise<void>((start, fail) => {
+		const served = new AbortController();
+		const waiting = new Promise<void>((start, fail) => {
 			const waiter = { start, fail };
 			this.waiting.push(waiter);
-			signal?.addEventListener('abort', () => this.leave(waiter, signal.reason), { once: true });
+			const leave = () => this.leave(waiter, signal?.reason);
+			// Thousands may wait, one after the other, on the one signal of an execution.
+			if (signal !== this.signal)
+				signal?.addEventListener('abort', leave, { signal: served.signal });
 		});
+		await waiting.finally(() => served.abort());
 	}
 
 	private leave(waiter: Waiter, reason: unknown): void {

@@ -1,9 +1,9 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { IExecuteFunctions, Logger } from 'n8n-workflow';
 import { IdentifyFailure, ownFailure } from '../client/failure';
-import { Journal } from './journal';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Output } from './operation';
 import { toJson } from '../output/json';
+import { Journal } from './journal';
+import type { Output } from './operation';
 
 const RESUME =
 	"Nothing is lost: Retry On Fail (in the node's settings), or Retry of this execution, returns those and sends only the items that are missing.";
