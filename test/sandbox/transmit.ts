@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Scheduler } from './scheduler';
 import type { Body, Reply } from './replies';
 
@@ -15,8 +16,17 @@ const LONGEST_HANG_MS = 10 * 60 * 1000;
 /** A reset right after a write would overtake the bytes written. */
 const BYTES_BEFORE_RESET_MS = 20;
 
+/**
+ * Resets a connection. One that is being closed already is only destroyed: libuv does not reset it,
+ * and Node.js would wait for that for ever when the process ends.
+ */
+export function resetSocket(socket: Socket): void {
+	if (socket.destroyed || socket.writableEnded) socket.destroy();
+	else socket.resetAndDestroy();
+}
+
 export function resetConnection(res: ServerResponse): void {
-	res.socket?.resetAndDestroy();
+	if (res.socket) resetSocket(res.socket);
 }
 
 export function closeConnection(res: ServerResponse): void {

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { resetSocket } from '../transmit';
 
 /** How a connection breaks. */
 export type Breakage =
@@ -36,7 +37,7 @@ export function breakConnection(socket: Socket, how: Breakage): void {
 			socket.end(ALERT);
 			break;
 		case 'reset':
-			socket.resetAndDestroy();
+			resetSocket(socket);
 			break;
 		case 'close':
 			socket.end();
