@@ -12,6 +12,7 @@ import { CREDENTIAL_TYPE, type IdentifyCredential } from './credential';
 import { describeTransport } from './describeTransport';
 import { AuthFailure, findFailure, IdentifyFailure } from './failure';
 import type { CallSubject } from './subject';
+import { deadline } from './waiting';
 
 /** The contexts in which n8n runs code of this package that talks to Identify. */
 export type IdentifyContext =
@@ -108,15 +109,11 @@ function cancelledBy(
 }
 
 /**
- * When a try has to be over: n8n's own timeout only bounds silence. Downloads bound it themselves.
- * A request that waits for a new token gets the time that this may take in addition.
+ * How long a try may take in all: n8n's own timeout only bounds silence. A request that waits for a
+ * new token gets the time that this may take in addition.
  */
-function deadlineOf(
-	{ abortSignal, timeout }: TimedRequest,
-	{ token }: IdentifyCredential,
-): AbortSignal | undefined {
-	if (abortSignal !== undefined) return undefined;
-	return AbortSignal.timeout(token === '' ? timeout + AUTH_TIMEOUT_MS : timeout);
+function timeOf({ timeout }: TimedRequest, { token }: IdentifyCredential): number {
+	return token === '' ? timeout + AUTH_TIMEOUT_MS : timeout;
 }
 
 /** What became of fetching a token, if it is that which failed. */
@@ -144,21 +141,22 @@ export async function sendSigned(
 	target: string,
 	cancel = cancelSignalOf(context),
 ): Promise<unknown> {
-	const deadline = deadlineOf(request, credential);
-	const abortSignal = deadline
-		? AbortSignal.any([deadline, cancel ?? []].flat())
-		: request.abortSignal;
+	// Downloads bound their time themselves.
+	const limit =
+		request.abortSignal === undefined ? deadline(timeOf(request, credential), cancel) : undefined;
 	const sent = { ...PLAIN_REQUEST, ...request };
 	own.add(sent);
 	try {
 		return await context.helpers.httpRequestWithAuthentication.call(
-			cancelledBy(context, abortSignal),
+			cancelledBy(context, limit?.signal ?? request.abortSignal),
 			CREDENTIAL_TYPE,
 			sent,
 			{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_TYPE, data: credential } },
 		);
 	} catch (error) {
-		const isLate = deadline?.aborted === true && cancel?.aborted !== true;
+		const isLate = limit?.isOver === true;
 		throw authFailure(error, credential) ?? describeTransport(error, subject, target, isLate);
+	} finally {
+		limit?.end();
 	}
 }

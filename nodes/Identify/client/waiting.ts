@@ -32,3 +32,40 @@ export async function unlessAborted<Result>(
 export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
 	await unlessAborted(sleep(ms, signal), signal);
 }
+
+/** A limit of time for one piece of work. */
+export interface Deadline {
+	/** Fires when the time is over, or when the signal that was given fires. */
+	signal: AbortSignal;
+	/** Whether the time was over first. */
+	isOver: boolean;
+	/** Must be called when the work has ended: a run has thousands of limits, all as long as one. */
+	end: () => void;
+}
+
+/**
+ * Limits the time of some work. `AbortSignal.timeout` would keep each limit until its time is over,
+ * long after the work has ended.
+ *
+ * @param signal - ends the work earlier
+ */
+export function deadline(ms: number, signal: AbortSignal | undefined): Deadline {
+	const limit = new AbortController();
+	const ended = new AbortController();
+	const limited: Deadline = {
+		signal: limit.signal,
+		isOver: false,
+		end: () => ended.abort(),
+	};
+	const giveUp = () => limit.abort(signal?.reason);
+	if (signal?.aborted) giveUp();
+	else signal?.addEventListener('abort', giveUp, { signal: ended.signal });
+	const runOut = () => {
+		// Before n8n-workflow 2.36 a sleep goes on when it is not needed any more.
+		if (ended.signal.aborted || limit.signal.aborted) return;
+		limited.isOver = true;
+		limit.abort();
+	};
+	sleep(ms, ended.signal).then(runOut, () => undefined);
+	return limited;
+}

@@ -1,5 +1,5 @@
 import * as workflow from 'n8n-workflow';
-import { pause, unlessAborted } from '../../../nodes/Identify/client/waiting';
+import { deadline, pause, unlessAborted } from '../../../nodes/Identify/client/waiting';
 
 /** n8n-workflow before 2.36: `sleep` knows no signal. */
 let sleepsOn = false;
@@ -51,4 +51,38 @@ test('work that fails after it was given up disturbs nobody', async () => {
 	await expect(unlessAborted(work, AbortSignal.abort(reason))).rejects.toBe(reason);
 	fail(new Error('too late'));
 	await expect(work).rejects.toThrow('too late');
+});
+
+describe('a deadline', () => {
+	beforeEach(() => (sleepsOn = false));
+
+	test('fires when its time is over, and says so', async () => {
+		const limit = deadline(1, undefined);
+		await new Promise((resolve) => limit.signal.addEventListener('abort', resolve));
+		expect(limit.isOver).toBe(true);
+	});
+
+	test('fires with the signal that was given, and is not over then', () => {
+		const stop = new AbortController();
+		const limit = deadline(60_000, stop.signal);
+		expect(limit.signal.aborted).toBe(false);
+		stop.abort(reason);
+		expect([limit.signal.reason, limit.isOver]).toEqual([reason, false]);
+		limit.end();
+	});
+
+	test('has fired where the signal has', () => {
+		const limit = deadline(60_000, AbortSignal.abort(reason));
+		expect([limit.signal.reason, limit.isOver]).toEqual([reason, false]);
+		limit.end();
+	});
+
+	test('fires no more once its work has ended', async () => {
+		const stop = new AbortController();
+		const limit = deadline(1, stop.signal);
+		limit.end();
+		stop.abort(reason);
+		await pause(5, undefined);
+		expect([limit.signal.aborted, limit.isOver]).toEqual([false, false]);
+	});
 });
