@@ -13,8 +13,10 @@ export async function unlessAborted<Result>(
 	work.catch(() => undefined);
 	signal.throwIfAborted();
 	const waited = new AbortController();
+	// Not the signal itself: Node.js warns of a signal with more than ten listeners.
+	const ended = AbortSignal.any([signal, waited.signal]);
 	const aborted = new Promise<never>((_resolve, reject) => {
-		signal.addEventListener('abort', () => reject(signal.reason), { signal: waited.signal });
+		ended.addEventListener('abort', () => reject(signal.reason), { once: true });
 	});
 	try {
 		return await Promise.race([work, aborted]);
@@ -53,16 +55,13 @@ export function deadline(ms: number, signal: AbortSignal | undefined): Deadline 
 	const limit = new AbortController();
 	const ended = new AbortController();
 	const limited: Deadline = {
-		signal: limit.signal,
+		signal: signal ? AbortSignal.any([limit.signal, signal]) : limit.signal,
 		isOver: false,
 		end: () => ended.abort(),
 	};
-	const giveUp = () => limit.abort(signal?.reason);
-	if (signal?.aborted) giveUp();
-	else signal?.addEventListener('abort', giveUp, { signal: ended.signal });
 	const runOut = () => {
 		// Before n8n-workflow 2.36 a sleep goes on when it is not needed any more.
-		if (ended.signal.aborted || limit.signal.aborted) return;
+		if (ended.signal.aborted || signal?.aborted) return;
 		limited.isOver = true;
 		limit.abort();
 	};
