@@ -1,5 +1,6 @@
 import type { ICredentialsDecrypted, IExecuteFunctions } from 'n8n-workflow';
-import { IdentifyFailure } from '../../../nodes/Identify/client/failure';
+import { IdentifyFailure, ownFailure } from '../../../nodes/Identify/client/failure';
+import { noteAuthFailure } from '../../../nodes/Identify/client/n8nRequest';
 import { Session } from '../../../nodes/Identify/client/session';
 import { identGet } from '../../../nodes/Identify/contract/ident';
 import { identCreate } from '../../../nodes/Identify/contract/identCreate';
@@ -50,5 +51,41 @@ describe('a token that Identify echoes to the very call that fetched it', () => 
 		const session = await sessionThatGets(200, body);
 		const answer = await session.call({ endpoint: identCreate, fields: {} }, SETTINGS);
 		expect(session.messages(answer)).toEqual(['used *****']);
+	});
+});
+
+describe('a wrong API key, of which older n8n says something else', () => {
+	/** The failure of /auth reaches the node wrapped, without its cause. */
+	async function sessionThatIsRefused(): Promise<Session> {
+		const context = {
+			getCredentials: async () =>
+				await Promise.resolve({ partner: 'p', apiKey: 'k3y-of-911-internet', token: '' }),
+			getExecutionCancelSignal: () => undefined,
+			helpers: {
+				httpRequestWithAuthentication: async (
+					_type: string,
+					_request: object,
+					{ credentialsDecrypted }: { credentialsDecrypted: ICredentialsDecrypted },
+				) => {
+					const words = { message: 'Identify refused the API key', advice: 'Check it.' };
+					noteAuthFailure(credentialsDecrypted.data ?? {}, ownFailure('refused', words));
+					return await Promise.reject(new Error('Your request is invalid'));
+				},
+			},
+		};
+		return await Session.open(context as object as IExecuteFunctions);
+	}
+
+	it.each<[string, (session: Session) => Promise<unknown>]>([
+		['ident/get', async (session) => await session.call(request, SETTINGS)],
+		[
+			'ident/create',
+			async (session) => await session.call({ endpoint: identCreate, fields: {} }, SETTINGS),
+		],
+	])('is told all the same, and %s was not sent', async (_section, call) => {
+		const failure = await call(await sessionThatIsRefused()).catch((error: unknown) => error);
+		expect(failure).toMatchObject({
+			details: { fate: 'unsent', message: 'Identify refused the API key', advice: 'Check it.' },
+		});
 	});
 });
