@@ -1,3 +1,4 @@
+import { outcomeOf } from '../client/outcome';
 import type { Session } from '../client/session';
 import { Refusal } from './reply';
 
@@ -37,10 +38,7 @@ export class RecentSessions {
 	): Promise<Result> {
 		const kept = this.find(key);
 		const recent = kept ?? this.keep(key, open());
-		const outcome = await recent.session.then(work).then(
-			(result) => ({ result }),
-			(error: unknown) => ({ error }),
-		);
+		const outcome = await outcomeOf(recent.session.then(work));
 		if ('result' in outcome) return outcome.result;
 		const { error } = outcome;
 		if (isOfSession(error) && this.recent.get(key) === recent) this.recent.delete(key);

@@ -1,6 +1,6 @@
 import { answerMessages, effectiveStatus, isSuccess, type Answer } from './answer';
 import { IdentifyFailure, type Fate } from './failure';
-import { redact } from './redact';
+import { excerptOf, redact } from './redact';
 import { retryAfterMs } from './retryAfter';
 import { whenUnknown, type CallSubject } from './subject';
 
@@ -138,19 +138,16 @@ export function describeAnswer(answer: Answer, subject: CallSubject): IdentifyFa
 	});
 }
 
-function ownWords(answer: Answer, { secrets }: CallSubject): string[] {
+/** Identify's own words in an answer, secrets removed. */
+export function ownWords(answer: Answer, { secrets }: CallSubject): string[] {
 	return answerMessages(answer).map((message) => redact(message, secrets));
 }
 
-const EXCERPT_LENGTH = 80;
-
 /** The beginning of an answer that is not Identify's; of /auth only a web page, it may be a token. */
-function excerptOf({ envelope, text }: Answer, { section, secrets }: CallSubject): string {
-	const excerpt = redact(text.slice(0, 10_000), secrets).replace(/\s+/g, ' ').trim();
+function beginningOf({ envelope, text }: Answer, { section, secrets }: CallSubject): string {
+	const excerpt = excerptOf(text, secrets);
 	if (envelope || (section === 'auth' && !/^(?:<|$)/.test(excerpt))) return '';
-	return excerpt === ''
-		? ', it is empty'
-		: `, it begins with "${excerpt.slice(0, EXCERPT_LENGTH)}"`;
+	return excerpt === '' ? ', it is empty' : `, it begins with "${excerpt}"`;
 }
 
 /**
@@ -159,7 +156,7 @@ function excerptOf({ envelope, text }: Answer, { section, secrets }: CallSubject
  */
 export function unreadable(answer: Answer, subject: CallSubject, why: string): IdentifyFailure {
 	const fate = fateOf(answer.status);
-	const excerpt = excerptOf(answer, subject);
+	const excerpt = beginningOf(answer, subject);
 	const advice =
 		'Check Gateway Host in the Identify API credential, and whether a proxy or firewall answers instead of Identify.';
 	return new IdentifyFailure({

@@ -1,4 +1,4 @@
-import { causes, IdentifyFailure, property, type Fate } from './failure';
+import { causes, ownFailure, property, type Fate, type IdentifyFailure } from './failure';
 import { redact } from './redact';
 import { whenUnknown, type CallSubject } from './subject';
 
@@ -79,21 +79,8 @@ function isBlocked(link: unknown): boolean {
 	return String(property(link, 'name')).startsWith('SsrfBlocked');
 }
 
-function failure(
-	fate: Fate,
-	message: string,
-	advice: string,
-	{ passing }: { passing: boolean } = { passing: true },
-): IdentifyFailure {
-	return new IdentifyFailure({
-		fate,
-		passing,
-		answered: false,
-		message,
-		advice,
-		httpCode: null,
-		messages: [],
-	});
+function failure(fate: Fate, message: string, advice: string, passing = true): IdentifyFailure {
+	return ownFailure(fate, { message, advice }, passing);
 }
 
 /** Describes an answer that did not come, or not wholly, within Timeout. */
@@ -112,7 +99,7 @@ export function stopped(subject: CallSubject, fate: 'unsent' | 'unknown'): Ident
 		fate,
 		`The execution was stopped while ${subject.section} was under way`,
 		isOpen ? whenUnknown(subject) : 'Run the workflow again.',
-		{ passing: false },
+		false,
 	);
 }
 
@@ -152,9 +139,7 @@ export function describeTransport(
 	const said = error instanceof Error ? redact(error.message, subject.secrets) : 'unknown error';
 	const message = `The request ${subject.section} failed: ${said}`;
 	if (links.some(isBlocked)) {
-		return failure('unsent', message, 'Nothing was sent. Ask who runs this n8n.', {
-			passing: false,
-		});
+		return failure('unsent', message, 'Nothing was sent. Ask who runs this n8n.', false);
 	}
 	return failure('unknown', message, whenUnknown(subject));
 }

@@ -52,17 +52,19 @@ export class AuthFailure extends IdentifyFailure {
 }
 
 /**
- * A failure that nobody but this node reports, and that trying again does not mend.
+ * A failure that nobody but this node reports.
  *
  * @param fate - `unsent` for what the node refuses to send, `refused` for what it refuses to accept
+ * @param passing - whether trying again may mend it
  */
 export function ownFailure(
 	fate: Fate,
 	{ message, advice }: { message: string; advice: string },
+	passing = false,
 ): IdentifyFailure {
 	return new IdentifyFailure({
 		fate,
-		passing: false,
+		passing,
 		answered: false,
 		message,
 		advice,

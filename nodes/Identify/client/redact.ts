@@ -11,3 +11,11 @@ export function redact(text: string, secrets: Iterable<string>): string {
 		.sort((a, b) => b.length - a.length)
 		.reduce((safe, secret) => safe.replaceAll(secret, '*****'), text);
 }
+
+const EXCERPT_LENGTH = 80;
+
+/** The beginning of a text of another party, in one line. */
+export function excerptOf(text: string, secrets: Iterable<string>): string {
+	const safe = redact(text.slice(0, 10_000), secrets).replace(/\s+/g, ' ').trim();
+	return safe.slice(0, EXCERPT_LENGTH);
+}

@@ -1,7 +1,7 @@
-import { answerMessages, effectiveStatus, type Answer } from '../client/answer';
-import { describeAnswer } from '../client/describeAnswer';
+import { effectiveStatus, type Answer } from '../client/answer';
+import { describeAnswer, ownWords } from '../client/describeAnswer';
 import { AuthFailure, IdentifyFailure } from '../client/failure';
-import { redact } from '../client/redact';
+import { excerptOf } from '../client/redact';
 import type { CallSubject } from '../client/subject';
 
 /** A download address at which the file is not, or no more; a fresh one may help. */
@@ -23,13 +23,10 @@ export class AddressRefused extends IdentifyFailure {
 /** Errors that say something of the moment rather than of the address. */
 const PASSING = [408, 425, 429];
 
-const EXCERPT_LENGTH = 80;
-
 function excerpt({ envelope, text }: Answer, { secrets }: CallSubject): string {
 	if (envelope) return 'the answer is JSON instead of the file';
-	const begin = redact(text.slice(0, 10_000), secrets).replace(/\s+/g, ' ').trim();
-	if (begin === '') return 'the answer is empty';
-	return `the answer is no file, it begins with "${begin.slice(0, EXCERPT_LENGTH)}"`;
+	const begin = excerptOf(text, secrets);
+	return begin === '' ? 'the answer is empty' : `the answer is no file, it begins with "${begin}"`;
 }
 
 /**
@@ -44,7 +41,7 @@ export function describeNoFile(
 	const status = effectiveStatus(answer);
 	const isOfAddress = status < 300 || (status >= 400 && status < 500);
 	if (!isOfAddress || PASSING.includes(status)) return describeAnswer(answer, subject);
-	const messages = answerMessages(answer).map((message) => redact(message, subject.secrets));
+	const messages = ownWords(answer, subject);
 	const said = messages.length > 0 ? messages.join(', ') : excerpt(answer, subject);
 	return new AddressRefused(fileName, said, status, messages);
 }

@@ -31,15 +31,7 @@ export interface Downloaded {
 }
 
 function lost(message: string): IdentifyFailure {
-	return new IdentifyFailure({
-		fate: 'unknown',
-		passing: true,
-		answered: false,
-		message,
-		advice: 'Run the item again.',
-		httpCode: null,
-		messages: [],
-	});
+	return ownFailure('unknown', { message, advice: 'Run the item again.' }, true);
 }
 
 /** Errors of Node.js about compressed data that cannot be undone. */

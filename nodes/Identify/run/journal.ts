@@ -171,7 +171,10 @@ export class Journal {
 	}
 
 	private read(key = ''): JournalEntry | undefined {
-		const read = entrySchema.safeParse(this.entries[key]);
+		const entry = this.entries[key];
+		// Of a run of thousands hardly any has an entry, and zod takes its time to say so.
+		if (entry === undefined) return undefined;
+		const read = entrySchema.safeParse(entry);
 		return read.success ? read.data : undefined;
 	}
 }

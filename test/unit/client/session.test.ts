@@ -9,8 +9,10 @@ const FETCHED = 'token-that-was-fetched-just-now';
 const SETTINGS = { timeout: 1000, maxTries: 1 };
 const request = { endpoint: identGet, fields: { ident_id: '1' } };
 
-/** n8n fetches a token, puts it into the credential, and brings an answer. */
-async function sessionThatGets(status: number, body: object): Promise<Session> {
+type Credential = NonNullable<ICredentialsDecrypted['data']>;
+
+/** A session whose requests n8n answers so; it gets the credential to put a token into. */
+async function sessionOf(answer: (credential: Credential) => Promise<unknown>): Promise<Session> {
 	const context = {
 		getCredentials: async () =>
 			await Promise.resolve({ partner: 'p', apiKey: 'k3y-of-911-internet', token: '' }),
@@ -20,18 +22,18 @@ async function sessionThatGets(status: number, body: object): Promise<Session> {
 				_type: string,
 				_request: object,
 				{ credentialsDecrypted }: { credentialsDecrypted: ICredentialsDecrypted },
-			) => {
-				Object.assign(credentialsDecrypted.data ?? {}, { token: FETCHED });
-				return await Promise.resolve({
-					statusCode: status,
-					headers: {},
-					body: JSON.stringify(body),
-				});
-			},
+			) => await answer(credentialsDecrypted.data ?? {}),
 		},
 	};
 	return await Session.open(context as object as IExecuteFunctions);
 }
+
+/** n8n fetches a token, puts it into the credential, and brings an answer. */
+const sessionThatGets = async (status: number, body: object) =>
+	await sessionOf(async (credential) => {
+		credential.token = FETCHED;
+		return await Promise.resolve({ statusCode: status, headers: {}, body: JSON.stringify(body) });
+	});
 
 describe('a token that Identify echoes to the very call that fetched it', () => {
 	it.each([400, 401, 404, 409, 429, 500, 200])(
@@ -56,25 +58,12 @@ describe('a token that Identify echoes to the very call that fetched it', () => 
 
 describe('a wrong API key, of which older n8n says something else', () => {
 	/** The failure of /auth reaches the node wrapped, without its cause. */
-	async function sessionThatIsRefused(): Promise<Session> {
-		const context = {
-			getCredentials: async () =>
-				await Promise.resolve({ partner: 'p', apiKey: 'k3y-of-911-internet', token: '' }),
-			getExecutionCancelSignal: () => undefined,
-			helpers: {
-				httpRequestWithAuthentication: async (
-					_type: string,
-					_request: object,
-					{ credentialsDecrypted }: { credentialsDecrypted: ICredentialsDecrypted },
-				) => {
-					const words = { message: 'Identify refused the API key', advice: 'Check it.' };
-					noteAuthFailure(credentialsDecrypted.data ?? {}, ownFailure('refused', words));
-					return await Promise.reject(new Error('Your request is invalid'));
-				},
-			},
-		};
-		return await Session.open(context as object as IExecuteFunctions);
-	}
+	const sessionThatIsRefused = async () =>
+		await sessionOf(async (credential) => {
+			const words = { message: 'Identify refused the API key', advice: 'Check it.' };
+			noteAuthFailure(credential, ownFailure('refused', words));
+			return await Promise.reject(new Error('Your request is invalid'));
+		});
 
 	it.each<[string, (session: Session) => Promise<unknown>]>([
 		['ident/get', async (session) => await session.call(request, SETTINGS)],
