@@ -1,6 +1,5 @@
 import {
 	NodeConnectionTypes,
-	NodeOperationError,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
@@ -8,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { runOperation } from './run/itemLoop';
 import { errorItem } from './run/nodeErrors';
+import { refusalOf } from './run/refusal';
 import { searchProjects } from './resources/project/searchProjects';
 import { findOperation, properties } from './resources';
 
@@ -40,13 +40,9 @@ export class Identify implements INodeType {
 		const resource = String(this.getNodeParameter('resource', 0));
 		const name = String(this.getNodeParameter('operation', 0));
 		const operation = findOperation(resource, name);
-		if (operation) return [await runOperation(this, operation)];
-		const error = new NodeOperationError(
-			this.getNode(),
-			`This version of the Identify node has no operation "${resource}: ${name}"`,
-			{ description: 'Open the node and choose Resource and Operation again.' },
-		);
-		if (!this.continueOnFail()) throw error;
+		const error = refusalOf(this, operation, `${resource}: ${name}`);
+		if (operation && !error) return [await runOperation(this, operation)];
+		if (!error || !this.continueOnFail()) throw error;
 		// n8n would pass the input on as if it were the result.
 		return [this.getInputData().map((_item, index) => errorItem(this.getNode(), error, index))];
 	}

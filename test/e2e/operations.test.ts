@@ -51,14 +51,14 @@ describe('ident:get', () => {
 		['ID', locator(SUCCESSFUL_IDENT_ID)],
 		['conference URL', locator(CONFERENCE_URL, 'url')],
 	])('by %s, simplified', async (_mode, ident_id) => {
-		const parameters = { ident_id, simplify: true, options: OPTIONS };
+		const parameters = { ident_id, output: 'simplified', options: OPTIONS };
 		const execution = await bench.run('ident', 'get', parameters);
 		expect(execution.json('Identify')).toStrictEqual([simple]);
 		bench.expectCalls({ method: 'GET', path });
 	});
 
 	test('raw', async () => {
-		const parameters = { ident_id: locator(SUCCESSFUL_IDENT_ID), simplify: false };
+		const parameters = { ident_id: locator(SUCCESSFUL_IDENT_ID), output: 'raw' };
 		const execution = await bench.run('ident', 'get', parameters);
 		bench.expectCalls({ method: 'GET', path });
 		expect(execution.json('Identify')).toStrictEqual([await answered(path)]);
@@ -90,7 +90,7 @@ describe('ident:getData', () => {
 	});
 
 	test('raw', async () => {
-		const parameters = { ident_id: locator(SUCCESSFUL_IDENT_ID), simplify: false };
+		const parameters = { ident_id: locator(SUCCESSFUL_IDENT_ID), output: 'raw' };
 		const execution = await bench.run('ident', 'getData', parameters);
 		bench.expectCalls({ method: 'GET', path });
 		expect(execution.json('Identify')).toStrictEqual([await answered(path)]);

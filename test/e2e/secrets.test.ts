@@ -24,7 +24,7 @@ const person: IDataObject = { project_id: locator('6'), ...PERSON };
 const operations: Array<[string, string, IDataObject]> = [
 	['ident', 'create', person],
 	['ident', 'get', ident],
-	['ident', 'getData', { ...ident, simplify: false }],
+	['ident', 'getData', { ...ident, output: 'raw' }],
 	['ident', 'downloadFiles', { ...ident, fileTypes: ['signed_pdf', 'screenshots'] }],
 	['ident', 'setAppointment', { ...ident, termin_date: '2030-06-30T15:20', termin_user: '1' }],
 	['project', 'get', { project_id: locator('6') }],

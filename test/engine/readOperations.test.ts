@@ -100,7 +100,7 @@ describe('ident:get', () => {
 		const { items, json } = await bench().run(
 			'ident',
 			'get',
-			identParameters(SUCCESSFUL_IDENT_ID, { simplify: false }),
+			identParameters(SUCCESSFUL_IDENT_ID, { output: 'raw' }),
 		);
 		expect(JSON.stringify(json[0])).toBe(await rawData(path));
 		expect(Object.keys(json[0] ?? {})).toHaveLength(43);
@@ -128,12 +128,12 @@ describe('ident:get', () => {
 		expectDocumented(bench(), bench().call, { method: 'GET', path });
 	});
 
-	test('every item has its own ident and simplify', async () => {
+	test('every item has its own ident and output', async () => {
 		const items = asItems([
-			{ id: PENDING_IDENT_ID, simple: true },
-			{ id: SUCCESSFUL_IDENT_ID, simple: false },
+			{ id: PENDING_IDENT_ID, output: 'simplified' },
+			{ id: SUCCESSFUL_IDENT_ID, output: 'raw' },
 		]);
-		const parameters = identFromItem({ simplify: '={{ $json.simple }}' });
+		const parameters = identFromItem({ output: '={{ $json.output }}' });
 		const { json, items: output } = await bench().run('ident', 'get', parameters, { items });
 		expect(json[0]).toStrictEqual(JANE);
 		expect(json[1]).toMatchObject({ id: SUCCESSFUL_IDENT_ID, postal_code: '90763' });
@@ -185,7 +185,7 @@ describe('ident:getData', () => {
 		const { json, items } = await bench().run('ident', 'getData', {
 			...identParameters(),
 			ident_id: locator(`https://identify24.de/apply/${SUCCESSFUL_IDENT_ID}`, 'url'),
-			simplify: false,
+			output: 'raw',
 		});
 		expect(JSON.stringify(json[0])).toBe(await rawData(path));
 		expect(json[0]).toHaveProperty(['screenshots', 0, 'download_link']);
@@ -331,7 +331,7 @@ describe('answers as PHP gives them', () => {
 		const raw = await bench().run(
 			'ident',
 			'getData',
-			identParameters(SUCCESSFUL_IDENT_ID, { simplify: false }),
+			identParameters(SUCCESSFUL_IDENT_ID, { output: 'raw' }),
 		);
 		expect(raw.json).toEqual([data]);
 	});

@@ -58,7 +58,7 @@ describe.each(VARIANTS)('%s', (_name, settings) => {
 	});
 
 	test('raw keeps what Identify sent', async () => {
-		const parameters = identParameters(undefined, { simplify: false });
+		const parameters = identParameters(undefined, { output: 'raw' });
 		const { json } = await bench().run('ident', 'get', parameters);
 		const [data] = json;
 		expect(data?.project_id).toBe(settings.idsAsNumbers ? 274 : '274');

@@ -1,24 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import { callback as callbackSchema, type Callback } from '../contract/callback';
+import type { Callback } from '../contract/callback';
 import type { Ident } from '../contract/ident';
+import { EVENT_FIELDS, eventKey, identValue, type EventField } from '../output/event';
 import { simplifyIdent } from '../output/ident';
 import type { Evidence } from './confirm';
 import type { Filtered } from './filter';
 import { Refusal } from './reply';
 import type { TriggerSettings } from './settings';
-
-/** The documented fields of the payload, in its order. */
-const FIELDS = callbackSchema.keyof().options;
-
-/** Where ident/get keeps what the callback says, as far as the names differ. */
-const IDENT_FIELD: Partial<Record<(typeof FIELDS)[number], string>> = {
-	// In Identify's own spelling, so that one event has one key.
-	ident_id: 'id',
-	first_name: 'person_first_name',
-	last_name: 'person_last_name',
-};
-
-type Value = string | number | boolean | null;
 
 /** What the trigger emits, before what was asked for in addition is put in. */
 export interface TriggerEvent {
@@ -33,23 +21,13 @@ export interface TriggerEvent {
 	agrees: boolean;
 }
 
-function asText(value: Value | undefined): string {
+function asText(value: unknown): string {
 	return value === undefined || value === null ? '' : String(value);
-}
-
-function isValue(value: unknown): value is Value {
-	return value === null || ['string', 'number', 'boolean'].includes(typeof value);
-}
-
-/** Identify's own value of a documented field, where ident/get has one. */
-function identValue(ident: Ident, field: (typeof FIELDS)[number]): Value | undefined {
-	const value: unknown = ident[IDENT_FIELD[field] ?? field];
-	return isValue(value) ? value : undefined;
 }
 
 /** The key by which callbacks that say the same are recognised. */
 export function callbackKey(callback: Callback): string {
-	return JSON.stringify(FIELDS.map((field) => asText(callback[field])));
+	return JSON.stringify(EVENT_FIELDS.map((field) => asText(callback[field])));
 }
 
 /**
@@ -85,7 +63,7 @@ export function buildEvent(
 	const confirmed = confirm && ident !== undefined;
 	if (confirmed) {
 		requireStatus(ident, callback);
-		for (const field of FIELDS) {
+		for (const field of EVENT_FIELDS) {
 			const value = identValue(ident, field);
 			const isMissing =
 				asText(value) === '' && ['ident_id', 'status', 'status_code'].includes(field);
@@ -100,9 +78,9 @@ export function buildEvent(
 		json.callback_status = asText(callback.status);
 		json.callback_status_code = asText(callback.status_code);
 	}
-	const text = (field: (typeof FIELDS)[number]) => String(json[field] ?? '');
+	const text = (field: EventField) => String(json[field] ?? '');
 	json.confirmed = confirmed;
-	json.event_key = `${text('ident_id')}:${text('status_code')}`;
+	json.event_key = eventKey(json);
 	if (output === 'ident' && ident) json.ident = simplifyIdent(ident, callback.ident_id);
 	if (output === 'identData' && data) json.data = data;
 	const filtered = {
@@ -118,7 +96,7 @@ export function buildEvent(
 			status: asText(callback.status),
 			status_code: asText(callback.status_code),
 		},
-		key: JSON.stringify(FIELDS.map(text)),
+		key: JSON.stringify(EVENT_FIELDS.map(text)),
 		agrees,
 	};
 }

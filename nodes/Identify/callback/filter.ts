@@ -1,3 +1,4 @@
+import { isWanted } from '../input/lists';
 import type { TriggerSettings } from './settings';
 
 /** What the filters look at: the confirmed values, where there are some. */
@@ -5,12 +6,6 @@ export interface Filtered {
 	status: string;
 	status_code: string;
 	project_id: string;
-}
-
-function isWanted(wanted: readonly string[] | undefined, values: readonly string[]): boolean {
-	if (wanted === undefined) return true;
-	const lower = values.map((value) => value.toLowerCase());
-	return wanted.some((entry) => lower.includes(entry.toLowerCase()));
 }
 
 /** Whether a callback passes the filters; a filter that is not set lets everything pass. */

@@ -10,7 +10,7 @@ import {
 	statusFault,
 	type Given,
 	type ListRule,
-} from './lists';
+} from '../input/lists';
 
 /** What the person set on the trigger. A list that is undefined is not set: everything passes. */
 export interface TriggerSettings {

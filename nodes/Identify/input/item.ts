@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod';
 import type { CallSettings, CheckedRequest } from '../client/session';
 import type { Endpoint } from '../contract/endpoint';
@@ -7,7 +7,7 @@ import type { Reading } from '../person/reading';
 import { InvalidItem, type FieldIssue } from './invalidItem';
 import { isLocator, readId } from './identifiers';
 import { labelOf } from './labels';
-import { Parameters } from './parameters';
+import { Parameters, type ParameterSource } from './parameters';
 
 export const DEFAULT_CONCURRENCY = 10;
 export const DEFAULT_TIMEOUT_MS = 60_000;
@@ -24,17 +24,17 @@ export class Item {
 	private readonly resolved = new Map<string, unknown>();
 
 	constructor(
-		readonly context: IExecuteFunctions,
+		private readonly source: ParameterSource,
 		/** Position in the input, from 0 as n8n shows it. */
 		readonly index: number,
 		private readonly properties: readonly INodeProperties[],
 		/** Shared by the items of a run, so that constants are resolved once. */
-		private readonly parameters = new Parameters(context),
+		private readonly parameters = new Parameters(source),
 	) {}
 
 	/** The workflow's timezone, e.g. `Europe/Berlin`. */
 	get timezone(): string {
-		return this.context.getTimezone();
+		return this.source.getTimezone();
 	}
 
 	/** A parameter or a field of a collection (`additionalFields.gender`), as it resolves. */

@@ -1,6 +1,13 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { ASK_N8N, directReader, type DirectReader } from './directReader';
 import { hasExpression } from './expressions';
+
+/** What parameters and items are read from. */
+export interface ParameterSource {
+	getInputData: () => INodeExecutionData[];
+	getNodeParameter: IExecuteFunctions['getNodeParameter'];
+	getTimezone: () => string;
+}
 
 const askAlways: DirectReader = () => ASK_N8N;
 
@@ -12,7 +19,7 @@ const askAlways: DirectReader = () => ASK_N8N;
 export class Parameters {
 	private readonly readers = new Map<string, DirectReader>();
 
-	constructor(private readonly context: IExecuteFunctions) {}
+	constructor(private readonly source: ParameterSource) {}
 
 	/** The value of a parameter for an item. */
 	resolve(name: string, index: number): unknown {
@@ -24,7 +31,7 @@ export class Parameters {
 
 	/** What n8n says for the first item decides how the others are read. */
 	private resolveFirst(name: string, index: number): unknown {
-		const raw: unknown = this.context.getNodeParameter(name, index, '', { rawExpressions: true });
+		const raw: unknown = this.source.getNodeParameter(name, index, '', { rawExpressions: true });
 		const value = this.ask(name, index);
 		if (!hasExpression(raw)) {
 			this.readers.set(name, () => value);
@@ -42,11 +49,11 @@ export class Parameters {
 	}
 
 	private jsonOf(index: number): unknown {
-		return this.context.getInputData()[index]?.json;
+		return this.source.getInputData()[index]?.json;
 	}
 
 	private ask(name: string, index: number): unknown {
 		// The contract validates; n8n's own check would stop at the first bad field.
-		return this.context.getNodeParameter(name, index, '', { skipValidation: true });
+		return this.source.getNodeParameter(name, index, '', { skipValidation: true });
 	}
 }

@@ -54,6 +54,12 @@ export function simplifyIdent(ident: Ident, identId: string): IDataObject {
 	};
 }
 
+/** IDs and status alone: nothing of the person. */
+export function statusOf(ident: Ident, identId: string): IDataObject {
+	const { ident_id, project_id, custom_id, status, status_code } = simplifyIdent(ident, identId);
+	return { ident_id, project_id, custom_id, status, status_code };
+}
+
 /** A file of an ident, in one form for PDFs, recordings and screenshots. */
 export interface FileEntry {
 	file_type: FileType;

@@ -6,7 +6,7 @@ import { Item } from '../input/item';
 import { Parameters } from '../input/parameters';
 import { errorItem, faultyItemsError, stoppedError, toNodeError } from './nodeErrors';
 import { OnceOnly } from './onceOnly';
-import type { Operation, Send } from './operation';
+import type { Operation, Output, Prepared, Send } from './operation';
 import { untilOneFails } from './untilOneFails';
 
 function isStopped(context: IExecuteFunctions): boolean {
@@ -23,8 +23,8 @@ async function prepareAll(
 	context: IExecuteFunctions,
 	operation: Operation,
 	count: number,
-): Promise<Array<Send | Error>> {
-	const prepared: Array<Send | Error> = [];
+): Promise<Array<Prepared | Error>> {
+	const prepared: Array<Prepared | Error> = [];
 	const parameters = new Parameters(context);
 	for (let index = 0; index < count; index++) {
 		// Lets n8n breathe: expressions of thousands of items take seconds, and someone may stop them.
@@ -32,7 +32,7 @@ async function prepareAll(
 		requireRunning(context);
 		const item = new Item(context, index, operation.properties, parameters);
 		try {
-			prepared.push(await operation.prepare(item));
+			prepared.push(await operation.prepare(item, context));
 		} catch (error) {
 			prepared.push(error instanceof Error ? error : new Error(String(error)));
 		}
@@ -41,12 +41,17 @@ async function prepareAll(
 }
 
 /** @throws NodeOperationError naming every bad field of every bad item */
-function requireValid(context: IExecuteFunctions, prepared: ReadonlyArray<Send | Error>): void {
+function requireValid(context: IExecuteFunctions, prepared: ReadonlyArray<Prepared | Error>): void {
 	const faulty = new Map<number, Error>();
 	for (const [index, entry] of prepared.entries()) {
 		if (entry instanceof Error) faulty.set(index, entry);
 	}
 	if (faulty.size > 0) throw faultyItemsError(context.getNode(), faulty, prepared.length);
+}
+
+/** Links what came of an item to it. */
+function linked(outputs: readonly Output[], index: number): INodeExecutionData[] {
+	return outputs.map((output) => ({ ...output, pairedItem: { item: index } }));
 }
 
 /** What the items of a run share. */
@@ -79,9 +84,11 @@ export async function runOperation(
 	const goesOn = context.continueOnFail();
 	const prepared = await prepareAll(context, operation, context.getInputData().length);
 	if (!goesOn) requireValid(context, prepared);
-	const results: INodeExecutionData[][] = prepared.map((entry, index) =>
-		entry instanceof Error ? [errorItem(node, entry, index)] : [],
-	);
+	const results: INodeExecutionData[][] = prepared.map((entry, index) => {
+		if (entry instanceof Error) return [errorItem(node, entry, index)];
+		return Array.isArray(entry) ? linked(entry, index) : [];
+	});
+	if (!prepared.some((entry) => typeof entry === 'function')) return results.flat();
 	let failed = prepared.some((entry) => entry instanceof Error);
 	const concurrency = new Item(context, 0, operation.properties).concurrency();
 	const opened = await outcomeOf(openShared(context, operation, concurrency));
@@ -93,11 +100,11 @@ export async function runOperation(
 	};
 	const work = async (index: number) => {
 		const send = prepared[index];
-		if (send === undefined || send instanceof Error) return;
+		if (typeof send !== 'function') return;
 		requireRunning(context);
 		try {
 			const outputs = await sendNow(index, send);
-			results[index] = outputs.map((output) => ({ ...output, pairedItem: { item: index } }));
+			results[index] = linked(outputs, index);
 		} catch (error) {
 			if (!goesOn) throw toNodeError(node, error, index);
 			failed = true;

@@ -1,4 +1,4 @@
-import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { z } from 'zod';
 import type { Session } from '../client/session';
 import type { Endpoint } from '../contract/endpoint';
@@ -10,6 +10,9 @@ export type Output = Pick<INodeExecutionData, 'json' | 'binary'>;
 /** Sends what was prepared. */
 export type Send = (session: Session) => Promise<Output[]>;
 
+/** What is to be done for an item, or has been done already. */
+export type Prepared = Send | Output[];
+
 /** One operation: its place in the menu, its parameters, and what it does with one item. */
 export interface Operation {
 	/** The stored name, e.g. `create`. */
@@ -19,10 +22,12 @@ export interface Operation {
 	/** The label in the node panel, a sentence. */
 	action: string;
 	description: string;
-	/** The endpoint that it asks. */
-	endpoint: Endpoint<z.ZodTypeAny, z.ZodTypeAny>;
-	/** What it asks after that, in words, where this is no endpoint of the API. */
-	thenAsks?: string;
+	/** The endpoint that it asks, if it asks one for each item. */
+	endpoint?: Endpoint<z.ZodTypeAny, z.ZodTypeAny>;
+	/** What it does besides, in words, e.g. `then each download address`. */
+	asks?: string;
+	/** Set where a model must not call it: what to use instead, sentences. */
+	notForTools?: string;
 	/**
 	 * Set where an item carried out twice does harm: what became of each item is then remembered
 	 * across n8n's retries. Says what its result is called and what is done to get it.
@@ -33,9 +38,10 @@ export interface Operation {
 	/**
 	 * Reads and checks one item, sending nothing.
 	 *
+	 * @returns how to send it; the output itself where nothing is to be sent
 	 * @throws InvalidItem
 	 */
-	prepare(item: Item): Send | Promise<Send>;
+	prepare(item: Item, context: IExecuteFunctions): Prepared | Promise<Prepared>;
 }
 
 /** A resource and its operations, in the order of the menu. */

@@ -15,7 +15,7 @@ export class IdentifyFloor implements INodeType {
 		const results: INodeExecutionData[] = [];
 		await inTurn(this, async (item) => {
 			const ident = this.getNodeParameter('ident_id', item, '', { extractValue: true });
-			this.getNodeParameter('simplify', item);
+			this.getNodeParameter('output', item);
 			this.getNodeParameter('options', item);
 			const answer = await this.helpers.httpRequestWithAuthentication.call(
 				this,

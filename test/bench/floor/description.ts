@@ -31,7 +31,7 @@ export const floorDescription: INodeTypeDescription = {
 			default: { mode: 'id', value: '' },
 			modes: [{ displayName: 'By ID', name: 'id', type: 'string' }],
 		},
-		{ displayName: 'Simplify', name: 'simplify', type: 'boolean', default: true },
+		{ displayName: 'Output', name: 'output', type: 'string', default: 'simplified' },
 		options,
 	],
 };

@@ -12,7 +12,7 @@ const HTTP = 'HTTP Request';
 const FLOOR = 'floor';
 
 /** ident:get of the item's ident. */
-export const GET_PARAMETERS = { ident_id: byId('={{ $json.id }}'), simplify: true };
+export const GET_PARAMETERS = { ident_id: byId('={{ $json.id }}'), output: 'simplified' };
 
 /** So many items of one ident. */
 export function sameIdent(count: number): Array<{ id: string }> {

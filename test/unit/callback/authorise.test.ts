@@ -5,7 +5,7 @@ import {
 	requireListedIp,
 	requireSecret,
 } from '../../../nodes/Identify/callback/authorise';
-import { splitWords } from '../../../nodes/Identify/callback/lists';
+import { splitWords } from '../../../nodes/Identify/input/lists';
 import { refusalOf } from './support';
 
 jest.mock('node:crypto', () => {

@@ -18,7 +18,7 @@ import { fieldsOf, find, parametersOf, valuesOf } from './parameters';
 
 /** Parameters that only the node knows. */
 const OWN = new Set(
-	'simplify fileTypes binaryField returnAll limit options additionalFields idDocument customFields pdfSource pdfBinaryField'.split(
+	'output fields fileTypes binaryField returnAll limit options additionalFields idDocument customFields pdfSource pdfBinaryField'.split(
 		' ',
 	),
 );

@@ -36,7 +36,7 @@ describe('the menus', () => {
 		for (const { resource, operation, endpoint } of ACTION_TABLE) {
 			const found = findOperation(resource, operation);
 			expect(found?.value).toBe(operation);
-			expect(`${found?.endpoint.method} ${found?.endpoint.path}`).toBe(endpoint);
+			expect(found?.endpoint && `${found.endpoint.method} ${found.endpoint.path}`).toBe(endpoint);
 		}
 		const all = resources.flatMap(({ value, operations }) =>
 			operations.map((operation) => `${value}:${operation.value}`),

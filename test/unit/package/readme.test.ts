@@ -25,10 +25,10 @@ describe("README.md's table of operations", () => {
 		const expected = resources.flatMap(({ name: resource, operations }) =>
 			[...operations]
 				.sort((a, b) => a.name.localeCompare(b.name))
-				.map(({ name, endpoint: { method, path }, thenAsks }) => [
+				.map(({ name, endpoint, asks }) => [
 					resource,
 					name,
-					`${method} ${path}${thenAsks === undefined ? '' : `, then ${thenAsks}`}`,
+					[endpoint && `${endpoint.method} ${endpoint.path}`, asks].filter(Boolean).join(', '),
 				]),
 		);
 		expect(tableIn(readme, '| resource | operation | endpoint |')).toEqual(expected);

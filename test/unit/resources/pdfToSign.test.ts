@@ -2,12 +2,14 @@ import { pdfContent } from '../../../nodes/Identify/contract/fields';
 import { InvalidItem } from '../../../nodes/Identify/input/invalidItem';
 import { createProperties } from '../../../nodes/Identify/resources/ident/createProperties';
 import { pdfToSign } from '../../../nodes/Identify/resources/ident/createPdf';
-import { itemWith } from '../input/stubs';
+import { Item } from '../../../nodes/Identify/input/item';
+import { contextWith } from '../input/stubs';
 
 /** The fields that are sent, and what is wrong with the item. */
 async function read(parameters: Record<string, unknown>) {
-	const item = itemWith(createProperties, parameters);
-	const { fields } = await pdfToSign(item);
+	const context = contextWith(parameters);
+	const item = new Item(context, 0, createProperties);
+	const { fields } = await pdfToSign(item, context);
 	const sent = Object.entries(fields).map(([name, { text }]) => [name, text]);
 	try {
 		item.finish();

@@ -12,6 +12,8 @@ export const getToken: Operation = {
 		'Get a JSON Web Token, e.g. for a service of your own. The other operations need none. n8n stores it with the execution.',
 	endpoint: auth,
 	properties: [],
+	notForTools:
+		'It is not needed: every other operation of the Identify node fetches its token by itself.',
 	prepare: () => async (session) => {
 		const answer = await session.issueToken(DEFAULT_MAX_TRIES);
 		const json: IDataObject = { token: answer.token, messages: session.messages(answer) };

@@ -74,11 +74,15 @@ function readFields(item: Item): Record<string, RequestField> {
 	};
 }
 
-/** By what a person recognises an ident in the partner portal. */
+/**
+ * By what a person recognises an ident in the partner portal: n8n stores messages, so the person is
+ * named only where there is no custom ID.
+ */
 function describeIdent(fields: Record<string, unknown>): string {
 	const { person_first_name: first, person_last_name: last, email, custom_id: id } = fields;
-	const customId = id === undefined ? '' : `, custom ID ${String(id)}`;
-	return `the ident of ${String(first)} ${String(last)}, ${String(email)}${customId}`;
+	return id === undefined
+		? `the ident of ${String(first)} ${String(last)}, ${String(email)}`
+		: `the ident with the custom ID ${String(id)}`;
 }
 
 /** `ident:create` */
@@ -90,9 +94,9 @@ export const create: Operation = {
 	endpoint: identCreate,
 	once: { one: 'ident', many: 'idents', done: 'created', isLasting: true },
 	properties: createProperties,
-	prepare: async (item) => {
+	prepare: async (item, context) => {
 		const settings = item.settings();
-		const pdf = await pdfToSign(item);
+		const pdf = await pdfToSign(item, context);
 		const { endpoint, fields } = item.check(identCreate, { ...readFields(item), ...pdf.fields });
 		return async (session) => {
 			const complete = pdf.load

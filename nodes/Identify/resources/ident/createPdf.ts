@@ -1,3 +1,4 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Item, RequestField } from '../../input/item';
 import { fileNames, fileOrName, isThere } from './pdfField';
 import { fromBase64, isPdf, toPdfContent } from './pdf';
@@ -15,12 +16,12 @@ export interface PdfToSign {
 
 const NOT_A_PDF = 'is not a PDF';
 
-async function binaryPdf(item: Item): Promise<PdfToSign> {
-	const { context, index } = item;
-	const field = fileOrName(item);
+async function binaryPdf(item: Item, context: IExecuteFunctions): Promise<PdfToSign> {
+	const { index } = item;
+	const field = fileOrName(item, context);
 	if (field === undefined) return { fields: {} };
-	if (!isThere(item, field)) {
-		const names = fileNames(item);
+	if (!isThere(context, index, field)) {
+		const names = fileNames(context, index);
 		const hint =
 			names.length > 0
 				? `its files are in ${names.join(', ')}`
@@ -50,14 +51,14 @@ function base64Pdf(item: Item): PdfToSign {
 }
 
 /** Reads and checks the parameters around `pdfSource`; problems are reported on the item. */
-export async function pdfToSign(item: Item): Promise<PdfToSign> {
+export async function pdfToSign(item: Item, context: IExecuteFunctions): Promise<PdfToSign> {
 	const source = item.text('pdfSource');
 	switch (source) {
 		case 'none':
 		case '':
 			return { fields: {} };
 		case 'binary':
-			return await binaryPdf(item);
+			return await binaryPdf(item, context);
 		case 'base64':
 			return base64Pdf(item);
 		case 'url': {

@@ -67,7 +67,9 @@ export const downloadFiles: Operation = {
 	action: 'Download the files of an ident',
 	description: 'Download PDFs, recordings and screenshots of an ident, one item each',
 	endpoint: identGetData,
-	thenAsks: 'each download address',
+	asks: 'then each download address',
+	notForTools:
+		'Use Get Identification Data, which lists the files; a node after the agent can download them.',
 	properties: [
 		identLocator,
 		{
@@ -101,7 +103,7 @@ export const downloadFiles: Operation = {
 				'Whether to fail when a file does not have the SHA-256 that Identify gives for it. Identify gives one for PDFs.',
 		}),
 	],
-	prepare: (item) => {
+	prepare: (item, context) => {
 		const settings = item.settings();
 		const identId = identIdField(item);
 		const fileTypes = readFileTypes(item);
@@ -120,7 +122,7 @@ export const downloadFiles: Operation = {
 				listing.indexes,
 				Number.POSITIVE_INFINITY,
 				async (index, unwanted) =>
-					await downloadEntry(item.context, session, listing, index, { ...choice, unwanted }),
+					await downloadEntry(context, session, listing, index, { ...choice, unwanted }),
 			);
 		};
 	},

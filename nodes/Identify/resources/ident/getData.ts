@@ -1,10 +1,9 @@
 import { identGetData } from '../../contract/ident';
-import { listFiles, simplifyIdent } from '../../output/ident';
+import { identDataOutput } from '../../output/choice';
 import type { Operation } from '../../run/operation';
 import { optionsCollection } from '../options';
-import { toJson } from '../../output/json';
 import { identIdField, identLocator } from './identLocator';
-import { simplifyProperty } from './simplifyProperty';
+import { outputChoice, outputProperties } from './outputProperties';
 
 /** `ident:getData` */
 export const getData: Operation = {
@@ -13,17 +12,15 @@ export const getData: Operation = {
 	action: 'Get the identification data of an ident',
 	description: 'Get an ident with the list of its PDFs, recordings and screenshots',
 	endpoint: identGetData,
-	properties: [identLocator, simplifyProperty, optionsCollection()],
+	properties: [identLocator, ...outputProperties('files'), optionsCollection()],
 	prepare: (item) => {
 		const settings = item.settings();
 		const identId = identIdField(item);
-		const simplify = item.boolean('simplify', true);
+		const choice = outputChoice(item, 'files');
 		const request = item.check(identGetData, { ident_id: identId });
 		return async (session) => {
 			const { data } = await session.call(request, settings);
-			if (!simplify) return [{ json: toJson(data) }];
-			const files = listFiles(data).map((file) => ({ ...file }));
-			return [{ json: { ...simplifyIdent(data.ident, identId.text), files } }];
+			return [{ json: identDataOutput(data, identId.text, choice) }];
 		};
 	},
 };

@@ -1,4 +1,4 @@
-import type { IBinaryData } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { property } from '../../client/failure';
 import type { Item } from '../../input/item';
 
@@ -23,13 +23,16 @@ function filesIn(value: unknown): Array<[string, IBinaryData]> {
  * `{{ $('Form').item.binary.contract }}` gives it, or as the only one of a list or of `item.binary`.
  * Anything else is reported.
  */
-export function fileOrName(item: Item): string | IBinaryData | undefined {
+export function fileOrName(
+	item: Item,
+	context: IExecuteFunctions,
+): string | IBinaryData | undefined {
 	const value = item.value(PATH);
 	if (typeof value !== 'object' || value === null) return item.text(PATH);
 	const files: Array<[string, IBinaryData]> = isFile(value) ? [['', value]] : filesIn(value);
 	const [only] = files;
 	if (only && files.length === 1) {
-		const found = hasContent(only[1]) ? only[1] : nameOf(item, only[1]);
+		const found = hasContent(only[1]) ? only[1] : nameOf(context, item.index, only[1]);
 		if (found !== undefined) return found;
 	}
 	const what = files.length > 1 ? `holds ${files.length} files` : 'is no file';
@@ -38,7 +41,11 @@ export function fileOrName(item: Item): string | IBinaryData | undefined {
 }
 
 /** The field of the item that holds the file described. */
-function nameOf({ context, index }: Item, described: IBinaryData): string | undefined {
+function nameOf(
+	context: IExecuteFunctions,
+	index: number,
+	described: IBinaryData,
+): string | undefined {
 	const own = filesIn(context.getInputData()[index]?.binary);
 	const same = own.filter(([, file]) =>
 		Object.entries(described).every(([key, value]) => property(file, key) === value),
@@ -47,7 +54,11 @@ function nameOf({ context, index }: Item, described: IBinaryData): string | unde
 }
 
 /** Whether n8n finds the file, in the binary mode of the workflow. */
-export function isThere({ context, index }: Item, field: string | IBinaryData): boolean {
+export function isThere(
+	context: IExecuteFunctions,
+	index: number,
+	field: string | IBinaryData,
+): boolean {
 	try {
 		return Boolean(context.helpers.assertBinaryData(index, field));
 	} catch {
@@ -56,7 +67,7 @@ export function isThere({ context, index }: Item, field: string | IBinaryData): 
 }
 
 /** The names of the item's files. */
-export function fileNames({ context, index }: Item): string[] {
+export function fileNames(context: IExecuteFunctions, index: number): string[] {
 	const { binary, json } = context.getInputData()[index] ?? {};
 	return [...filesIn(binary), ...filesIn(json)].map(([name]) => name);
 }

@@ -58,6 +58,19 @@ export function projectFault(entry: string): string | undefined {
 	return /^[\w-]+$/.test(entry) ? undefined : 'entries that are no project ID';
 }
 
+/**
+ * Whether one of the values is on a list, in whichever case; a list that is not set wants
+ * everything.
+ */
+export function isWanted(
+	wanted: readonly string[] | undefined,
+	values: readonly string[],
+): boolean {
+	if (wanted === undefined) return true;
+	const lower = values.map((value) => value.toLowerCase());
+	return wanted.some((entry) => lower.includes(entry.toLowerCase()));
+}
+
 /** A list as it is, or undefined when it is none. */
 function entriesOf(value: unknown, split: ListRule['split']): string[] | undefined {
 	if (typeof value === 'number' && Number.isFinite(value)) return [String(value)];

@@ -1,0 +1,61 @@
+/**
+ * The fields of an ident in the samples of ident/get and ident/getIdentData, in their order;
+ * `customer_id` is in the latter only. The attribute table of ident/create has other names for some
+ * (`zip_code`, `country`, `mobile_phone`), and announces the address as a sub-object.
+ */
+export const IDENT_FIELDS = [
+	'customer_id',
+	'id',
+	'project_id',
+	'company_name',
+	'company_hrb_number',
+	'company_hrb_city',
+	'company_street',
+	'company_house_no',
+	'company_zip_code',
+	'company_city',
+	'company_country',
+	'person_title',
+	'gender',
+	'person_first_name',
+	'person_last_name',
+	'person_position',
+	'email',
+	'street',
+	'house_no',
+	'postal_code',
+	'city',
+	'land',
+	'mobile_number',
+	'phone_number',
+	'id_type',
+	'nationality',
+	'id_issuing_authority',
+	'id_issue_date',
+	'id_expire_date',
+	'id_number',
+	'id_mrz',
+	'person_maiden_name',
+	'international_code',
+	'birthday',
+	'birth_place',
+	'custom_id',
+	'custom1',
+	'custom2',
+	'custom3',
+	'custom4',
+	'status',
+	'status_code',
+	'created_at',
+	'appointment_date',
+] as const;
+
+/** Where the attribute table has another name than the samples; both are read. */
+export const OTHER_NAMES: Readonly<Record<string, string>> = {
+	postal_code: 'zip_code',
+	land: 'country',
+	mobile_number: 'mobile_phone',
+	id_type: 'type_of_id',
+	id_issuing_authority: 'issuing_authority',
+	id_expire_date: 'id_end_date',
+};
