@@ -57,6 +57,20 @@ export function evaluate(name: string, expression: string): NodeJson {
 	return node(name, 'n8n-nodes-base.set', 3.4, parameters);
 }
 
+/** A node that turns the base64 text `pdf` of its item into a file. */
+export function toFile(field: string): NodeJson {
+	return node('To File', 'n8n-nodes-base.convertToFile', 1.1, {
+		operation: 'toBinary',
+		sourceProperty: 'pdf',
+		binaryPropertyName: field,
+		options: { fileName: 'contract.pdf', mimeType: 'application/pdf' },
+	});
+}
+
+/** An expression whose value the model gives. */
+export const fromModel = (name: string, description = name, type = 'string') =>
+	`={{ $fromAI('${name}', '${description}', '${type}') }}`;
+
 /** A resource locator as the editor stores it. */
 export function locator(value: string, mode = 'id'): INodeParameters {
 	return { __rl: true, mode, value };
@@ -139,6 +153,18 @@ export class ActionBench {
 				...more,
 			},
 		);
+	}
+
+	/** The node as n8n offers it to models; they call it by its name, with `_` for each space. */
+	tool(
+		name: string,
+		resource: string,
+		operation: string,
+		parameters: IDataObject = {},
+		more: IDataObject = {},
+	): NodeJson {
+		const all = { resource, operation, ...parameters };
+		return node(name, `${IDENTIFY}Tool`, 1, all, { credentials: this.credentials, ...more });
 	}
 
 	/** n8n's own HTTP Request node with the credential. */

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { data, locator, node, useAction } from './actionSupport';
+import { data, locator, toFile, useAction } from './actionSupport';
 
 const bench = useAction();
 
@@ -70,16 +70,6 @@ function parameters(changes: IDataObject = {}): IDataObject {
 		options: {},
 		...changes,
 	};
-}
-
-/** A node that turns the base64 text `pdf` of its item into a file. */
-function toFile(field: string) {
-	return node('To File', 'n8n-nodes-base.convertToFile', 1.1, {
-		operation: 'toBinary',
-		sourceProperty: 'pdf',
-		binaryPropertyName: field,
-		options: { fileName: 'contract.pdf', mimeType: 'application/pdf' },
-	});
 }
 
 function expectSent(body: IDataObject) {

@@ -7,6 +7,7 @@ import { Parameters } from '../input/parameters';
 import { errorItem, faultyItemsError, stoppedError, toNodeError } from './nodeErrors';
 import { OnceOnly } from './onceOnly';
 import type { Operation, Output, Prepared, Send } from './operation';
+import { goesOnAfterErrors, withAdviceForTools } from './toolCall';
 import { untilOneFails } from './untilOneFails';
 
 function isStopped(context: IExecuteFunctions): boolean {
@@ -46,7 +47,9 @@ function requireValid(context: IExecuteFunctions, prepared: ReadonlyArray<Prepar
 	for (const [index, entry] of prepared.entries()) {
 		if (entry instanceof Error) faulty.set(index, entry);
 	}
-	if (faulty.size > 0) throw faultyItemsError(context.getNode(), faulty, prepared.length);
+	if (faulty.size === 0) return;
+	const error = faultyItemsError(context.getNode(), faulty, prepared.length);
+	throw withAdviceForTools(context, error);
 }
 
 /** Links what came of an item to it. */
@@ -81,7 +84,7 @@ export async function runOperation(
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
-	const goesOn = context.continueOnFail();
+	const goesOn = goesOnAfterErrors(context);
 	const prepared = await prepareAll(context, operation, context.getInputData().length);
 	if (!goesOn) requireValid(context, prepared);
 	const results: INodeExecutionData[][] = prepared.map((entry, index) => {
@@ -119,7 +122,9 @@ export async function runOperation(
 	const isEnded = isStopped(context);
 	if (isEnded) once?.logProgress(context.logger);
 	const error = isEnded ? stoppedError(context) : 'error' in ran ? ran.error : undefined;
-	if (error !== undefined) throw once ? once.withProgress(error) : error;
+	if (error !== undefined) {
+		throw withAdviceForTools(context, once ? once.withProgress(error) : error);
+	}
 	// n8n's Retry On Fail also runs a node again that went on and returned an error first.
 	if (!failed) once?.finish();
 	return results.flat();
