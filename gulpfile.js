@@ -8,6 +8,7 @@ const { Transform } = require('node:stream');
 const { promisify } = require('node:util');
 const { build: bundle } = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
+const { writePreviews } = require('./scripts/previews.cjs');
 
 const DIST = path.join(__dirname, 'dist');
 const VENDOR = path.join(DIST, 'vendor');
@@ -99,6 +100,14 @@ async function bundleVendor(name) {
 	});
 }
 
+/** What the editor shows of each operation's output before the first run. */
+async function previews() {
+	const nodes = path.join(DIST, 'nodes', 'Identify');
+	const { resources } = require(path.join(nodes, 'resources'));
+	const { event } = require(path.join(nodes, 'output', 'shapes'));
+	await writePreviews(nodes, resources, event);
+}
+
 /** The icons, kept once in icons/. */
 function icons() {
 	return src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
@@ -110,5 +119,5 @@ function codex() {
 }
 
 exports.clean = clean;
-exports.build = series(clean, compile, parallel(vendor, icons, codex));
+exports.build = series(clean, compile, parallel(vendor, icons, codex), previews);
 exports.default = exports.build;

@@ -8,16 +8,22 @@ import { toJson } from '../output/json';
 
 type ListResponse = z.ZodType<{ data: List<Record<string, unknown>> }, z.ZodTypeDef, unknown>;
 
-/** Builds an operation that returns an endpoint's whole list, one item each. */
+/**
+ * Builds an operation that returns an endpoint's whole list, one item each.
+ *
+ * @param entry - the contract's schema of an item
+ */
 export function listOperation(
 	labels: Pick<Operation, 'action' | 'description'>,
 	endpoint: Endpoint<z.ZodTypeAny, ListResponse>,
+	entry: z.ZodTypeAny,
 ): Operation {
 	return {
 		value: 'getMany',
 		name: 'Get Many',
 		...labels,
 		endpoint,
+		result: entry,
 		properties: [...limitProperties, optionsCollection()],
 		prepare: (item) => {
 			const settings = item.settings();

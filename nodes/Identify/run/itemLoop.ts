@@ -4,6 +4,7 @@ import { outcomeOf } from '../client/outcome';
 import { Session } from '../client/session';
 import { Item } from '../input/item';
 import { Parameters } from '../input/parameters';
+import { hint } from './hints';
 import { errorItem, faultyItemsError, stoppedError, toNodeError } from './nodeErrors';
 import { OnceOnly } from './onceOnly';
 import type { Operation, Output, Prepared, Send } from './operation';
@@ -57,6 +58,13 @@ function linked(outputs: readonly Output[], index: number): INodeExecutionData[]
 	return outputs.map((output) => ({ ...output, pairedItem: { item: index } }));
 }
 
+/** The output of a node that goes on looks like a success, but for what stands in its items. */
+function tellFailures(context: IExecuteFunctions, failed: number, total: number): void {
+	if (failed === 0) return;
+	const what = `${failed} of ${total} ${total === 1 ? 'item' : 'items'} failed`;
+	hint(context, `${what}. The field "error" of each says why and how to get unstuck.`, 'warning');
+}
+
 /** What the items of a run share. */
 interface Shared {
 	session: Session;
@@ -91,8 +99,11 @@ export async function runOperation(
 		if (entry instanceof Error) return [errorItem(node, entry, index)];
 		return Array.isArray(entry) ? linked(entry, index) : [];
 	});
-	if (!prepared.some((entry) => typeof entry === 'function')) return results.flat();
-	let failed = prepared.some((entry) => entry instanceof Error);
+	const failed = new Set([...prepared.keys()].filter((index) => prepared[index] instanceof Error));
+	if (!prepared.some((entry) => typeof entry === 'function')) {
+		tellFailures(context, failed.size, prepared.length);
+		return results.flat();
+	}
 	const concurrency = new Item(context, 0, operation.properties).concurrency();
 	const opened = await outcomeOf(openShared(context, operation, concurrency));
 	const once = 'result' in opened ? opened.result.once : undefined;
@@ -110,7 +121,7 @@ export async function runOperation(
 			results[index] = linked(outputs, index);
 		} catch (error) {
 			if (!goesOn) throw toNodeError(node, error, index);
-			failed = true;
+			failed.add(index);
 			results[index] = [errorItem(node, error, index)];
 		}
 	};
@@ -126,6 +137,7 @@ export async function runOperation(
 		throw withAdviceForTools(context, once ? once.withProgress(error) : error);
 	}
 	// n8n's Retry On Fail also runs a node again that went on and returned an error first.
-	if (!failed) once?.finish();
+	if (failed.size === 0) once?.finish();
+	tellFailures(context, failed.size, prepared.length);
 	return results.flat();
 }

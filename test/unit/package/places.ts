@@ -16,7 +16,7 @@ export const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'n8n-identify24-
 
 /** What the package is made from. */
 const SOURCES =
-	'package.json gulpfile.js index.js tsconfig.json tsconfig.build.json nodes credentials icons README.md LICENSE CHANGELOG.md'.split(
+	'package.json gulpfile.js index.js tsconfig.json tsconfig.build.json scripts nodes credentials icons README.md LICENSE CHANGELOG.md'.split(
 		' ',
 	);
 

@@ -11,6 +11,9 @@ import {
 import { isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { event } from '../../../nodes/Identify/output/shapes';
+import { resources } from '../../../nodes/Identify/resources';
+import { previewOf } from '../../support/preview';
 import { importsOf } from './imports';
 import { filesIn, root, temporaryFolder } from './places';
 import { scan } from './scanner';
@@ -105,12 +108,31 @@ describe('the tarball', () => {
 		expect([...new Set(kinds)].sort()).toEqual(['credentials', 'icons', 'nodes', 'vendor']);
 		const other = files.filter((file) => !/\.(?:js|json|svg|md)$|^LICENSE$/.test(file));
 		expect(other).toEqual([]);
-		expect(files.filter((file) => /test|spec|node_modules/i.test(file))).toEqual([]);
+		expect(
+			files.filter((file) => /(?:^|\/)(?:tests?|node_modules)\/|\.(?:test|spec)\./i.test(file)),
+		).toEqual([]);
 	});
 
 	it('has the files that its n8n section and main name', () => {
 		const named = [...manifest.n8n.nodes, ...manifest.n8n.credentials, manifest.main];
 		for (const file of named) expect(files).toContain(file);
+	});
+
+	it('has the output preview of every operation, as its schema says', () => {
+		const place = 'dist/nodes/Identify/__schema__/v1.0.0';
+		const previews = resources.flatMap(({ value, operations }) =>
+			operations.map(({ value: name, result }): [string, z.ZodTypeAny] => [
+				`${place}/${value}/${name}.json`,
+				result,
+			]),
+		);
+		previews.push([`${place}/output.json`, event]);
+		expect(files.filter((file) => file.includes('__schema__')).sort()).toEqual(
+			previews.map(([file]) => file).sort(),
+		);
+		for (const [file, schema] of previews) {
+			expect(JSON.parse(readFileSync(join(folder, file), 'utf8'))).toEqual(previewOf(schema));
+		}
 	});
 
 	it('has the codex of every node and the icons where the classes look for them', () => {

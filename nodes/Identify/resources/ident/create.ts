@@ -1,3 +1,4 @@
+import { createdIdent } from '../../output/shapes';
 import { identCreate } from '../../contract/identCreate';
 import type { Item, Reader, RequestField } from '../../input/item';
 import { splitStreet, toHouseNumber, toZipCode } from '../../person/address';
@@ -90,9 +91,11 @@ export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create an ident',
-	description: 'Invite a person to a video identification',
+	description:
+		'Invite a person to a video identification. Identify returns a link: send it to the person yourself and store it, it cannot be read again.',
 	endpoint: identCreate,
 	once: { one: 'ident', many: 'idents', done: 'created', isLasting: true },
+	result: createdIdent,
 	properties: createProperties,
 	prepare: async (item, context) => {
 		const settings = item.settings();

@@ -4,6 +4,7 @@ import { FILE_TYPES, identGetData, type FileType } from '../../contract/ident';
 import type { CallSettings, Session } from '../../client/session';
 import type { Item } from '../../input/item';
 import { fileNameOf } from '../../files/fileName';
+import { downloadedFile } from '../../output/shapes';
 import { listFiles } from '../../output/ident';
 import { untilOneFails } from '../../run/untilOneFails';
 import type { Operation, Output } from '../../run/operation';
@@ -68,6 +69,7 @@ export const downloadFiles: Operation = {
 	description: 'Download PDFs, recordings and screenshots of an ident, one item each',
 	endpoint: identGetData,
 	asks: 'then each download address',
+	result: downloadedFile,
 	notForTools:
 		'Use Get Identification Data, which lists the files; a node after the agent can download them.',
 	properties: [

@@ -1,3 +1,4 @@
+import { simplifiedIdent } from '../../output/shapes';
 import { identGet } from '../../contract/ident';
 import { identOutput } from '../../output/choice';
 import type { Operation } from '../../run/operation';
@@ -12,6 +13,7 @@ export const get: Operation = {
 	action: 'Get an ident',
 	description: 'Get the status of an ident and the data of its person',
 	endpoint: identGet,
+	result: simplifiedIdent,
 	properties: [identLocator, ...outputProperties(), optionsCollection()],
 	prepare: (item) => {
 		const settings = item.settings();

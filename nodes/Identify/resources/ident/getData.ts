@@ -1,3 +1,4 @@
+import { simplifiedIdentData } from '../../output/shapes';
 import { identGetData } from '../../contract/ident';
 import { identDataOutput } from '../../output/choice';
 import type { Operation } from '../../run/operation';
@@ -12,6 +13,7 @@ export const getData: Operation = {
 	action: 'Get the identification data of an ident',
 	description: 'Get an ident with the list of its PDFs, recordings and screenshots',
 	endpoint: identGetData,
+	result: simplifiedIdentData,
 	properties: [identLocator, ...outputProperties('files'), optionsCollection()],
 	prepare: (item) => {
 		const settings = item.settings();

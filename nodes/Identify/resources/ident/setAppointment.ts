@@ -1,3 +1,4 @@
+import { setAppointment as result } from '../../output/shapes';
 import { setOnboardifyAppointment } from '../../contract/ident';
 import { toAppointmentDate } from '../../person/dates';
 import { toLine } from '../../person/text';
@@ -13,6 +14,7 @@ export const setAppointment: Operation = {
 	description: 'Set when, and with which representative, the video interview takes place',
 	endpoint: setOnboardifyAppointment,
 	once: { one: 'appointment', many: 'appointments', done: 'set', isLasting: false },
+	result: result,
 	properties: [
 		identLocator,
 		{
@@ -31,7 +33,8 @@ export const setAppointment: Operation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 1',
-			description: 'ID of the representative who will conduct the interview',
+			description:
+				'ID of the representative who will conduct the interview. The API cannot list representatives: ask Identify for their IDs.',
 		},
 		optionsCollection(),
 	],

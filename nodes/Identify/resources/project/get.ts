@@ -1,4 +1,4 @@
-import { projectGet } from '../../contract/project';
+import { project, projectGet } from '../../contract/project';
 import type { Operation } from '../../run/operation';
 import { optionsCollection } from '../options';
 import { toJson } from '../../output/json';
@@ -16,6 +16,7 @@ export const get: Operation = {
 	action: 'Get a project',
 	description: 'Get the title and status of one project',
 	endpoint: projectGet,
+	result: project,
 	properties: [projectLocator, optionsCollection()],
 	prepare: (item) => {
 		const settings = item.settings();

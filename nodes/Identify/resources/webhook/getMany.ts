@@ -1,4 +1,4 @@
-import { webhookGetAll } from '../../contract/webhook';
+import { webhook, webhookGetAll } from '../../contract/webhook';
 import { listOperation } from '../listOperation';
 
 /** `webhook:getMany` */
@@ -9,4 +9,5 @@ export const getMany = listOperation(
 			'Get the callback URLs registered in the partner portal, each with the status of its last delivery (1 pending, 2 running, 3 success, 4 failed)',
 	},
 	webhookGetAll,
+	webhook,
 );
