@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import axios from 'axios';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
+import { resources } from '../../nodes/Identify/resources';
 import { startSandbox, type RequestEntry, type Sandbox, type SandboxOptions } from '../sandbox';
 import type { Execution } from '../support/execution';
 import { sharedN8n } from '../support/harness';
@@ -66,6 +67,26 @@ export function toFile(field: string): NodeJson {
 		options: { fileName: 'contract.pdf', mimeType: 'application/pdf' },
 	});
 }
+
+/** Something in each parameter without which n8n publishes no workflow. */
+function requiredParameters(properties: readonly INodeProperties[]): IDataObject {
+	const required = properties.filter((property) => property.required && property.default !== null);
+	return Object.fromEntries(
+		required.map(({ name, type, default: preset }) => {
+			if (type === 'resourceLocator') return [name, locator('x')];
+			return [name, preset === '' ? 'x' : preset];
+		}),
+	);
+}
+
+/** The operations that a model must not call, with what it is told to use instead. */
+export const refusedToTools = resources.flatMap(({ value: resource, operations }) =>
+	operations.flatMap(({ value, name, notForTools, properties }) => {
+		if (notForTools === undefined) return [];
+		const parameters = requiredParameters(properties);
+		return [{ resource, operation: value, name, parameters, advice: notForTools }];
+	}),
+);
 
 /** An expression whose value the model gives. */
 export const fromModel = (name: string, description = name, type = 'string') =>
@@ -165,6 +186,13 @@ export class ActionBench {
 	): NodeJson {
 		const all = { resource, operation, ...parameters };
 		return node(name, `${IDENTIFY}Tool`, 1, all, { credentials: this.credentials, ...more });
+	}
+
+	/** As tools, the operations that a model must not call. */
+	refusedTools(): NodeJson[] {
+		return refusedToTools.map(({ name, resource, operation, parameters }) =>
+			this.tool(name, resource, operation, parameters),
+		);
 	}
 
 	/** n8n's own HTTP Request node with the credential. */

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
-import { resources } from '../../nodes/Identify/resources';
 import { SUCCESSFUL_IDENT_ID } from '../sandbox';
 import { ChatModel, type ToolCall, type Turn } from '../support/chatModel';
 import { PERSON, PERSON_SENT } from '../support/person';
 import { searchBytes } from '../support/secretSearch';
-import { data, fromModel, locator, node, toFile, useAction, type NodeJson } from './actionSupport';
+import {
+	data,
+	fromModel,
+	locator,
+	node,
+	refusedToTools,
+	toFile,
+	useAction,
+	type NodeJson,
+} from './actionSupport';
 
 const apiKey = randomUUID();
 const callbackSecret = randomUUID();
@@ -27,13 +35,6 @@ beforeAll(async () => {
 afterAll(async () => await model.stop());
 
 const CREATE = '/ident/create';
-
-/** The operations that a model must not call, by what the workflow stores. */
-const refused = resources.flatMap(({ value: resource, operations }) =>
-	operations.flatMap(({ value, name, notForTools }) =>
-		notForTools === undefined ? [] : [{ resource, operation: value, name, advice: notForTools }],
-	),
-);
 
 const call = (tool: string, args: IDataObject = {}): ToolCall => ({ tool, args });
 
@@ -245,14 +246,11 @@ describe.each(AGENTS)('AI Agent $agent', ({ agent, chat, path }) => {
 	});
 
 	test('what a model must not call is refused, with what to use instead', async () => {
-		const offered = refused.map(({ resource, operation, name }) =>
-			bench.tool(name, resource, operation),
-		);
-		const turns = refused.map(({ name }) => [call(name.replaceAll(' ', '_'))]);
-		await converse(offered, turns);
-		expect(refused.length).toBeGreaterThanOrEqual(2);
+		const turns = refusedToTools.map(({ name }) => [call(name.replaceAll(' ', '_'))]);
+		await converse(bench.refusedTools(), turns);
+		expect(refusedToTools.length).toBeGreaterThanOrEqual(2);
 		expect(firsts()).toMatchObject(
-			refused.map(({ name, advice }) => ({
+			refusedToTools.map(({ name, advice }) => ({
 				error: `${name} cannot be used as a tool of an AI agent. ${advice}`,
 			})),
 		);
@@ -265,7 +263,7 @@ describe.each(AGENTS)('AI Agent $agent', ({ agent, chat, path }) => {
 		const file = "={{ $('To File').first().binary.contract }}";
 		const contract = tools.invite({ pdfSource: 'binary', pdfBinaryField: file });
 		const offered = [
-			...refused.map(({ resource, operation, name }) => bench.tool(name, resource, operation)),
+			...bench.refusedTools(),
 			contract,
 			...[tools.projects(), tools.status(), tools.data()],
 		];
@@ -280,7 +278,7 @@ describe.each(AGENTS)('AI Agent $agent', ({ agent, chat, path }) => {
 				[call('List_Projects'), call('Get_Status', anIdent), call('Get_Data', anIdent)],
 				[call('Invite', invitation)],
 				[call('Get_Status', { ident_id: 'unknown' }), call('Get_Status', anIdent)],
-				refused.map(({ name }) => call(name.replaceAll(' ', '_'))),
+				refusedToTools.map(({ name }) => call(name.replaceAll(' ', '_'))),
 			],
 			[data({ pdf: pdf.toString('base64') }), toFile('contract')],
 		);
