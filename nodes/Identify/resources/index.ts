@@ -21,11 +21,12 @@ function operationMenu({ value, operations }: Resource): INodeProperties {
 		displayOptions: { show: { resource: [value] } },
 		options: [...operations]
 			.sort((a, b) => a.name.localeCompare(b.name))
-			.map(({ value: operation, name, action, description, notForTools }) => ({
+			.map(({ value: operation, name, action, description, builderHint, notForTools }) => ({
 				name,
 				value: operation,
 				action,
 				description,
+				...(builderHint !== undefined && { builderHint: { propertyHint: builderHint } }),
 				...(notForTools !== undefined && { displayOptions: { hide: { '@tool': [true] } } }),
 			})),
 		default: firstOperation,
