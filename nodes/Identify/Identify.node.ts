@@ -27,6 +27,20 @@ export class Identify implements INodeType {
 		description: 'Verify the identity of people by video with Identify',
 		defaults: { name: 'Identify' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Verifies people by video (KYC, VideoIdent). Create invites a person; the outcome is decided later by a specialist. Dates, countries and phone numbers are taken as a CRM has them.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-identify24.identifyTrigger',
+					relationHint: 'Starts a workflow when the status of an ident changes',
+				},
+				{
+					nodeType: 'n8n-nodes-base.removeDuplicates',
+					relationHint: 'Keeps each event once, by event_key',
+				},
+			],
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'identifyApi', required: true }],

@@ -33,6 +33,9 @@ function operationMenu({ value, operations }: Resource): INodeProperties {
 				value: operation.value,
 				action: operation.action,
 				description: operation.description,
+				...(operation.builderHint !== undefined && {
+					builderHint: { propertyHint: operation.builderHint },
+				}),
 				...(!isForTools(operation) && HIDDEN_FROM_TOOLS),
 			})),
 		default: firstOperation,

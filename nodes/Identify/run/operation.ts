@@ -26,6 +26,8 @@ export interface Operation {
 	endpoint?: Endpoint<z.ZodTypeAny, z.ZodTypeAny>;
 	/** What it does besides, in words, e.g. `then each download address`. */
 	asks?: string;
+	/** What whoever builds a workflow should know to choose it well, e.g. n8n's AI builder. */
+	builderHint?: string;
 	/** What an item of its output holds with the defaults, for the editor's preview. */
 	result: z.ZodTypeAny;
 	/** Set where a model must not call it: what to use instead, sentences. */

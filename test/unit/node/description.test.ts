@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import codex from '../../../nodes/Identify/Identify.node.json';
 import manifest from '../../../package.json';
 import { IdentifyApi } from '../../../credentials/IdentifyApi.credentials';
-import { node } from './parameters';
+import { everyParameter, node } from './parameters';
 
 const root = join(__dirname, '..', '..', '..');
 const nodeFolder = join(root, 'nodes', 'Identify');
@@ -60,5 +60,25 @@ describe('icons', () => {
 			expect(existsSync(path)).toBe(true);
 			expect(readFileSync(path, 'utf8')).toMatch(/^<svg [^>]*viewBox="0 0 (\d+) \1"/);
 		}
+	});
+});
+
+describe('hints for builders', () => {
+	it('are not where they keep the whole package from loading (n8n 2.41)', () => {
+		const discriminators = everyParameter.filter(({ property }) =>
+			['resource', 'operation', 'mode'].includes(property.name),
+		);
+		expect(discriminators.length).toBeGreaterThan(3);
+		expect(discriminators.filter(({ property }) => property.builderHint !== undefined)).toEqual([]);
+	});
+
+	it('name nodes that exist, and stand on operations', () => {
+		const related = description.builderHint?.relatedNodes ?? [];
+		expect(related.map(({ nodeType }) => nodeType)).toContain(`${manifest.name}.identifyTrigger`);
+		const hinted = everyParameter
+			.filter(({ property }) => property.name === 'operation')
+			.flatMap(({ property }) => property.options ?? [])
+			.filter((option) => 'builderHint' in option && option.builderHint);
+		expect(hinted.length).toBeGreaterThan(0);
 	});
 });

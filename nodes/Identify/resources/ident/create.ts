@@ -93,6 +93,8 @@ export const create: Operation = {
 	action: 'Create an ident',
 	description:
 		'Invite a person to a video identification. Identify returns a link: send it to the person yourself and store it, it cannot be read again.',
+	builderHint:
+		'Send conference_url of the output to the person (e-mail, SMS) and store it with ident_id: it cannot be read again. Put the ID of your own record into customFields.custom_id, which callbacks return. The outcome comes later: by Identify Trigger, or by Wait for Result.',
 	endpoint: identCreate,
 	once: { one: 'ident', many: 'idents', done: 'created', isLasting: true },
 	result: createdIdent,

@@ -67,6 +67,8 @@ export const downloadFiles: Operation = {
 	name: 'Download Files',
 	action: 'Download the files of an ident',
 	description: 'Download PDFs, recordings and screenshots of an ident, one item each',
+	builderHint:
+		'Use it when the status is Successful (5). Each file is an item of its own with its content as binary data; follow it by a node that stores files.',
 	endpoint: identGetData,
 	asks: 'then each download address',
 	result: downloadedFile,

@@ -12,6 +12,8 @@ export const get: Operation = {
 	name: 'Get',
 	action: 'Get an ident',
 	description: 'Get the status of an ident and the data of its person',
+	builderHint:
+		'One look at one ident. To wait for the outcome use Wait for Result or Identify Trigger; to catch up with many idents on a schedule use Get Changes.',
 	endpoint: identGet,
 	result: simplifiedIdent,
 	properties: [identLocator, ...outputProperties(), optionsCollection()],
