@@ -138,6 +138,22 @@ describe.each(AGENTS)('AI Agent $agent', ({ agent, chat, path }) => {
 		expect(projects?.[0]).toEqual({ id: '6', title: '911 Internet GmbH', status: 'Active' });
 	});
 
+	test('sees what each tool does, and what is wanted of it', async () => {
+		await converse([tools.invite(), tools.status(), tools.projects()], []);
+		expect(
+			Object.fromEntries(model.tools.map(({ name, description }) => [name, description])),
+		).toEqual({
+			Invite: 'Create an ident to identify a person by video in Identify',
+			Get_Status: 'Get the status of an ident in Identify',
+			List_Projects: 'Get many projects in Identify',
+		});
+		const { parameters } = model.tools.find(({ name }) => name === 'Invite') ?? {};
+		expect(parameters).toMatchObject({
+			required: expect.arrayContaining(['project_id', 'email', 'birthday']),
+			properties: { email: { type: 'string', description: 'email' } },
+		});
+	});
+
 	test('creates once although the model calls twice at once, and again', async () => {
 		const twice = [call('Invite', invitation), call('Invite', invitation)];
 		await converse([tools.invite()], [twice, [call('Invite', invitation)]]);
