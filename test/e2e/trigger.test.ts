@@ -4,6 +4,7 @@ import { sharedN8n } from '../support/harness';
 import {
 	confirmations,
 	credentialFor,
+	OWN,
 	payloadOf,
 	publish,
 	type TriggerOptions,
@@ -53,6 +54,7 @@ describe('status changes 1, 2, 5 start three executions in order', () => {
 					? {}
 					: { [output === 'ident' ? 'ident' : 'data']: expect.anything() }),
 				...payloadOf(sandbox, ident.id, { status, status_code: code }),
+				...OWN,
 				confirmed: true,
 				event_key: `${ident.id}:${code}`,
 			})),
@@ -126,6 +128,7 @@ describe('a callback is read', () => {
 		const event = {
 			...JSON.parse(sample.replace(', }', '}')),
 			confirmed: false,
+			...OWN,
 			event_key: 'xxxxx:xxxxx',
 		};
 		expect(await trigger.events(2)).toEqual([event, event]);

@@ -199,6 +199,12 @@ export function payloadOf(sandbox: Sandbox, identId: string, more: IDataObject =
 	};
 }
 
+/** What the trigger adds to every event, whenever it arrived. */
+export const OWN = {
+	source: 'callback',
+	received_at: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/),
+};
+
 /** The requests that asked about an ident. */
 export function confirmations(sandbox: Sandbox, identId: string): number {
 	return sandbox.requests.to('GET', `/ident/get/${identId}`).length;

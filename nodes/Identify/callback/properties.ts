@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { STATUS_OPTIONS } from '../input/statusOptions';
 
 /** The parameters of Identify Trigger, in the order shown. */
 export const triggerProperties: INodeProperties[] = [
@@ -13,15 +14,10 @@ export const triggerProperties: INodeProperties[] = [
 		displayName: 'Statuses',
 		name: 'statuses',
 		type: 'multiOptions',
-		options: [
-			{ name: 'Failed', value: '4' },
-			{ name: 'Pending', value: '1' },
-			{ name: 'Running', value: '2' },
-			{ name: 'Success', value: '3' },
-			{ name: 'Successful', value: '5' },
-		],
+		options: STATUS_OPTIONS,
 		default: [],
-		description: 'Which statuses start the workflow. None selected means every status.',
+		description:
+			'Which statuses start the workflow. None selected means every status. Others go to Settings > Other Statuses.',
 	},
 	{
 		displayName: 'Confirm With Identify',
@@ -52,9 +48,14 @@ export const triggerProperties: INodeProperties[] = [
 				description:
 					'In addition all identification data with the list of files, in the field data',
 			},
+			{
+				name: 'IDs and Status Only',
+				value: 'status',
+				description: 'No name of the person, and none of the custom fields 1 to 4',
+			},
 		],
 		default: 'callback',
-		description: 'How much the workflow gets to know',
+		description: 'How much the workflow gets to know; n8n stores it with the execution',
 	},
 	{
 		displayName: 'Settings',

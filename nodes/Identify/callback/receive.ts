@@ -28,7 +28,13 @@ function arrivalOf(context: IWebhookFunctions): Arrival {
 	const { ip, headers } = context.getRequestObject();
 	const query: IDataObject = {};
 	Object.assign(query, context.getQueryData());
-	return { ip, headers, secret: query.secret, readBody: async () => await readBody(context) };
+	return {
+		ip,
+		headers,
+		secret: query.secret,
+		receivedAt: new Date().toISOString(),
+		readBody: async () => await readBody(context),
+	};
 }
 
 function triggerOf(context: IWebhookFunctions): Trigger {

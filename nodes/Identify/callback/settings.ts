@@ -28,7 +28,7 @@ export interface TriggerSettings {
 	problems: readonly string[];
 }
 
-const OUTPUTS = ['callback', 'ident', 'identData'] as const;
+const OUTPUTS = ['callback', 'status', 'ident', 'identData'] as const;
 
 /** What is no list; anything unreadable falls back to what is safe. */
 const plainSchema = z.object({

@@ -115,6 +115,7 @@ class World {
 			ip: '203.0.113.7',
 			secret: undefined,
 			headers: {},
+			receivedAt: new Date(0).toISOString(),
 			readBody: async () => await Promise.resolve(Buffer.from(body)),
 		};
 		const outcome = await outcomeOf<Fate>(decideFate(arrival, trigger, this.memory));
