@@ -5,7 +5,7 @@ import { STATUS_OPTIONS } from '../input/statusOptions';
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			"To receive callbacks: (1) Copy the production URL above; if the credential has a Callback Secret, add ?secret= and the secret, in which % + & # and blanks become %25 %2B %26 %23 and %20. (2) Paste it in Identify's partner portal > merchant details, which has one URL per partner. (3) Publish the workflow.",
+			"To receive callbacks:<br />1. Copy the production URL above. If the credential has a Callback Secret, add ?secret= and the secret, in which % + & # and blanks become %25 %2B %26 %23 and %20.<br />2. Paste it in Identify's partner portal > merchant details, which has <b>one URL per partner</b>. If another system's URL is there, that system would get no callbacks any more: forward them to it from this workflow, or ask Identify first.<br />3. Publish the workflow.",
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
@@ -98,6 +98,17 @@ export const triggerProperties: INodeProperties[] = [
 				placeholder: 'e.g. 6, Cancelled',
 				description:
 					'Codes or texts of statuses that the list above does not have, with commas or semicolons between them',
+			},
+			{
+				displayName: 'Path',
+				name: 'path',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. identify/production',
+				// n8n would not resolve an expression here.
+				noDataExpression: true,
+				description:
+					'What the URL ends with, in place of an ID that changes when the workflow is imported or duplicated: letters, digits, -, _ and /. No other published workflow of this n8n may have the same.',
 			},
 			{
 				displayName: 'Project IDs',

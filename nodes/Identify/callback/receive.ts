@@ -82,7 +82,7 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 	try {
 		const trigger = triggerOf(context);
 		for (const problem of trigger.settings.problems) {
-			warn(context, `lets nothing pass that it cannot read: ${problem}.`);
+			warn(context, `cannot read one of its settings: ${problem}.`);
 		}
 		const fate = await decideFate(arrivalOf(context), trigger, processMemory);
 		if (fate.kind !== 'emitted') {

@@ -105,6 +105,7 @@ class World {
 				output: 'callback',
 				windowMs: 60_000,
 				checkRegistration: true,
+				path: '',
 				problems: [],
 				...this.settings,
 			},

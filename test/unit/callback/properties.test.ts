@@ -29,6 +29,7 @@ test('the settings are those that workflows store', () => {
 		['ignoreRepeatsFor', 'number', 60],
 		['ipAllowlist', 'string', ''],
 		['otherStatuses', 'string', ''],
+		['path', 'string', ''],
 		['projectIds', 'string', ''],
 	]);
 });
