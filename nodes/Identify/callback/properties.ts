@@ -4,8 +4,9 @@ import { STATUS_OPTIONS } from '../input/statusOptions';
 /** The parameters of Identify Trigger, in the order shown. */
 export const triggerProperties: INodeProperties[] = [
 	{
+		// Of HTML, n8n's notices keep links and lists alone.
 		displayName:
-			"To receive callbacks:<br />1. Copy the production URL above. If the credential has a Callback Secret, add ?secret= and the secret, in which % + & # and blanks become %25 %2B %26 %23 and %20.<br />2. Paste it in Identify's partner portal > merchant details, which has <b>one URL per partner</b>. If another system's URL is there, that system would get no callbacks any more: forward them to it from this workflow, or ask Identify first.<br />3. Publish the workflow.",
+			"To receive callbacks:<ul><li>Copy the production URL above. If the credential has a Callback Secret, add ?secret= and the secret, in which % + & # and blanks become %25 %2B %26 %23 and %20.</li><li>Paste it in Identify's partner portal > merchant details, which has ONE URL per partner. If another system's URL is there, that system would get no callbacks any more: forward them to it from this workflow, or ask Identify first.</li><li>Publish the workflow.</li></ul>",
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
