@@ -135,6 +135,20 @@ describe('a callback is read', () => {
 	});
 });
 
+test('an event says when its callback arrived, not when Identify had confirmed it', async () => {
+	const trigger = await publish(n8n, credentialId);
+	const { id } = sandbox.seedIdent({ statusCode: '5' });
+	await sandbox.configure({ latencyMs: 1_000 });
+	const sentAt = Date.now();
+	await trigger.post(payloadOf(sandbox, id));
+	await sandbox.configure({ latencyMs: 0 });
+	const [event] = await trigger.events(1);
+	const [question] = sandbox.requests.to('GET', `/ident/get/${id}`);
+	const receivedAt = Date.parse(String(event?.received_at));
+	expect(receivedAt).toBeGreaterThanOrEqual(sentAt);
+	expect(receivedAt).toBeLessThanOrEqual(Date.parse(question?.time ?? ''));
+});
+
 test('a callback is read as a multipart form, and in the charset that it declares', async () => {
 	const trigger = await publish(n8n, credentialId, { parameters: { confirm: false } });
 	const sample = () => {

@@ -88,11 +88,11 @@ test('of two workflows with one path, n8n publishes the first, which goes on', a
 });
 
 describe('publishing stops', () => {
-	const unregistered = fresh();
+	const [unregistered, onlyTested] = [fresh(), fresh('/deep/er/still')];
 	let outcomes: Array<{ status: string; message: string }>;
 	let oddId: string;
 
-	// n8n tries five times over 15 s before it gives up: both at once.
+	// n8n tries five times over 15 s before it gives up: all at once.
 	beforeAll(async () => {
 		const settings = { path: 'kunden münchen/:id' };
 		const { workflow, webhookId } = triggerWorkflow(credentialId, { settings });
@@ -104,7 +104,16 @@ describe('publishing stops', () => {
 		const trigger = await beginPublishing(n8n, credentialId, {
 			settings: { path: unregistered, checkRegistration: true },
 		});
-		outcomes = await Promise.all([id, trigger.workflowId].map(publicationOf));
+		const tested = await beginPublishing(
+			n8n,
+			credentialId,
+			{ settings: { path: onlyTested, checkRegistration: true } },
+			(url) => {
+				sandbox.webhooks.register(url.replace('/webhook/', '/webhook-test/'));
+			},
+		);
+		const workflows = [id, trigger.workflowId, tested.workflowId];
+		outcomes = await Promise.all(workflows.map(publicationOf));
 	});
 
 	test('where a path has other characters, and there is no URL', async () => {
@@ -122,6 +131,12 @@ describe('publishing stops', () => {
 		expect(outcomes[1]?.status).toBe('failed');
 		expect(outcomes[1]?.message).toMatch(/^This workflow would never start/);
 		expect(outcomes[1]?.message).toContain(`/webhook/${unregistered} `);
+	});
+
+	test('where the test URL of a deep path is registered', () => {
+		expect(outcomes[2]?.status).toBe('failed');
+		expect(outcomes[2]?.message).toMatch(/^This workflow would never start: its test URL/);
+		expect(outcomes[2]?.message).toContain(`/webhook/${onlyTested} `);
 	});
 });
 
