@@ -12,6 +12,8 @@ export interface PdfToSign {
 	 * are not in memory at once.
 	 */
 	load?: () => Promise<string>;
+	/** The size of the PDF in bytes; undefined where there is none, or only its address. */
+	bytes?: number;
 }
 
 const NOT_A_PDF = 'is not a PDF';
@@ -31,8 +33,9 @@ async function binaryPdf(item: Item, context: IExecuteFunctions): Promise<PdfToS
 	}
 	const read = async () => await context.helpers.getBinaryDataBuffer(index, field);
 	const shown = typeof field === 'string' ? field : field.fileName;
-	if (!isPdf(await read())) item.report('pdfBinaryField', `names a file that ${NOT_A_PDF}`, shown);
-	return { fields: {}, load: async () => toPdfContent(await read()) };
+	const file = await read();
+	if (!isPdf(file)) item.report('pdfBinaryField', `names a file that ${NOT_A_PDF}`, shown);
+	return { fields: {}, load: async () => toPdfContent(await read()), bytes: file.length };
 }
 
 function base64Pdf(item: Item): PdfToSign {
@@ -47,7 +50,7 @@ function base64Pdf(item: Item): PdfToSign {
 	// A data URI of the user's own keeps its media type.
 	const mediaType = /^data:([^;,\s]+)[;,]/i.exec(entered)?.[1];
 	const text = file ? toPdfContent(file, mediaType) : '';
-	return { fields: { pdf_content: { text, path: 'pdf_content' } } };
+	return { fields: { pdf_content: { text, path: 'pdf_content' } }, bytes: file?.length };
 }
 
 /** Reads and checks the parameters around `pdfSource`; problems are reported on the item. */
