@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { outcomeOf } from '../../client/outcome';
 import type { Item, RequestField } from '../../input/item';
 import { fileNames, fileOrName, isThere } from './pdfField';
 import { fromBase64, isPdf, toPdfContent } from './pdf';
@@ -33,7 +34,13 @@ async function binaryPdf(item: Item, context: IExecuteFunctions): Promise<PdfToS
 	}
 	const read = async () => await context.helpers.getBinaryDataBuffer(index, field);
 	const shown = typeof field === 'string' ? field : field.fileName;
-	const file = await read();
+	const outcome = await outcomeOf(read());
+	if ('error' in outcome) {
+		const reason = outcome.error instanceof Error ? outcome.error.message : String(outcome.error);
+		item.report('pdfBinaryField', `names a file that n8n cannot read: ${reason}`, shown);
+		return { fields: {} };
+	}
+	const file = outcome.result;
 	if (!isPdf(file)) item.report('pdfBinaryField', `names a file that ${NOT_A_PDF}`, shown);
 	return { fields: {}, load: async () => toPdfContent(await read()), bytes: file.length };
 }
