@@ -42,12 +42,17 @@ async function prepareAll(
 }
 
 /** @throws NodeOperationError naming every bad field of every bad item */
-function requireValid(context: IExecuteFunctions, prepared: ReadonlyArray<Prepared | Error>): void {
+function requireValid(
+	context: IExecuteFunctions,
+	{ properties }: Operation,
+	prepared: ReadonlyArray<Prepared | Error>,
+): void {
 	const faulty = new Map<number, Error>();
 	for (const [index, entry] of prepared.entries()) {
 		if (entry instanceof Error) faulty.set(index, entry);
 	}
-	if (faulty.size > 0) throw faultyItemsError(context.getNode(), faulty, prepared.length);
+	if (faulty.size === 0) return;
+	throw faultyItemsError(context.getNode(), faulty, prepared.length, properties);
 }
 
 /** Links what came of an item to it. */
@@ -91,7 +96,7 @@ export async function runOperation(
 	const node = context.getNode();
 	const goesOn = context.continueOnFail();
 	const prepared = await prepareAll(context, operation, context.getInputData().length);
-	if (!goesOn) requireValid(context, prepared);
+	if (!goesOn) requireValid(context, operation, prepared);
 	const results: INodeExecutionData[][] = prepared.map((entry, index) => {
 		if (entry instanceof Error) return [errorItem(node, entry, index)];
 		return Array.isArray(entry) ? linked(entry, index) : [];
