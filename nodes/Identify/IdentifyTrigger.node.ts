@@ -7,6 +7,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { WEBHOOK_PATH } from './callback/path';
 import { receiveCallback } from './callback/receive';
 import { checkRegistration } from './callback/registration';
 import { triggerProperties } from './callback/properties';
@@ -39,16 +40,18 @@ export class IdentifyTrigger implements INodeType {
 				responseMode: 'onReceived',
 				// Otherwise n8n answers with the name of its default, "firstEntryJson".
 				responseData: '',
-				path: 'callback',
+				path: WEBHOOK_PATH,
+				// n8n puts nothing of its own before it.
+				isFullPath: true,
 			},
 		],
 		triggerPanel: {
 			header: 'Pull in callbacks from Identify',
 			executionsHelp: {
 				inactive:
-					"Identify calls one URL per partner, which you enter by hand in its partner portal (merchant details).<br /><br /><b>While building</b>, execute this step and post a callback to the test URL yourself, or pin sample data; Identify does not call the test URL.<br /><br /><b>Once you're happy with your workflow</b>, enter the production URL in the portal and publish the workflow. Then every new status starts it, and the executions show up in the executions list.",
+					"Identify calls one URL per partner, which you enter by hand in its partner portal (merchant details).<br /><br /><b>While building</b>, execute this step, then send a callback to the test URL with the Identify node in another workflow (resource Webhook, operation <b>Send Test Callback</b>), or pin sample data. Identify does not call the test URL.<br /><br /><b>Once you're happy with your workflow</b>, enter the production URL in the portal, where another system's may have to give way, and publish the workflow. Then every new status starts it, and the executions show up in the executions list.",
 				active:
-					"Identify calls one URL per partner, which you enter by hand in its partner portal (merchant details).<br /><br /><b>While building</b>, execute this step and post a callback to the test URL yourself, or pin sample data.<br /><br /><b>Your workflow is published</b>, so every new status that Identify reports to the production URL starts it. These executions show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
+					"Identify calls one URL per partner, which you enter by hand in its partner portal (merchant details).<br /><br /><b>While building</b>, execute this step, then send a callback to the test URL with the Identify node in another workflow (resource Webhook, operation <b>Send Test Callback</b>), or pin sample data.<br /><br /><b>Your workflow is published</b>, so every new status that Identify reports to the production URL starts it. These executions show up in the <a data-key='executions'>executions list</a>, but not in the editor.",
 			},
 			activationHint: {
 				inactive:

@@ -58,16 +58,6 @@ export function evaluate(name: string, expression: string): NodeJson {
 	return node(name, 'n8n-nodes-base.set', 3.4, parameters);
 }
 
-/** A node that turns the base64 text `pdf` of its item into a file. */
-export function toFile(field: string): NodeJson {
-	return node('To File', 'n8n-nodes-base.convertToFile', 1.1, {
-		operation: 'toBinary',
-		sourceProperty: 'pdf',
-		binaryPropertyName: field,
-		options: { fileName: 'contract.pdf', mimeType: 'application/pdf' },
-	});
-}
-
 /** Something in each parameter without which n8n publishes no workflow. */
 function requiredParameters(properties: readonly INodeProperties[]): IDataObject {
 	const required = properties.filter((property) => property.required && property.default !== null);

@@ -11,10 +11,10 @@ import {
 	locator,
 	node,
 	refusedToTools,
-	toFile,
 	useAction,
 	type NodeJson,
 } from './actionSupport';
+import { toFile } from './createSupport';
 
 const apiKey = randomUUID();
 const callbackSecret = randomUUID();

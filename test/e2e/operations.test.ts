@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { PENDING_IDENT_ID, SUCCESSFUL_IDENT_ID } from '../sandbox';
-import { locator, useAction } from './actionSupport';
+import { evaluate, locator, useAction } from './actionSupport';
 
 const bench = useAction();
 
@@ -62,6 +62,95 @@ describe('ident:get', () => {
 		const execution = await bench.run('ident', 'get', parameters);
 		bench.expectCalls({ method: 'GET', path });
 		expect(execution.json('Identify')).toStrictEqual([await answered(path)]);
+	});
+});
+
+describe('ident:getChanges', () => {
+	const path = `/ident/get/${SUCCESSFUL_IDENT_ID}`;
+	const receivedAt = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+	const event = {
+		ident_id: SUCCESSFUL_IDENT_ID,
+		status: 'Successful',
+		status_code: '5',
+		project_id: '274',
+		custom_id: 'My custom ID',
+		company_name: '',
+		first_name: 'SVEN',
+		last_name: 'FAERBER',
+		custom1: 'custom1',
+		custom2: '',
+		custom3: '',
+		custom4: '',
+		confirmed: true,
+		event_key: `${SUCCESSFUL_IDENT_ID}:5`,
+		source: 'check',
+		received_at: receivedAt,
+	};
+
+	test.each([
+		['ID', locator(SUCCESSFUL_IDENT_ID), '2', '2'],
+		['conference URL', locator(CONFERENCE_URL, 'url'), '', null],
+		['ID, the known status a number', locator(SUCCESSFUL_IDENT_ID), '={{ 2 }}', '2'],
+	])('by %s: another status', async (_mode, ident_id, known_status_code, previous) => {
+		const parameters = { ident_id, known_status_code, options: OPTIONS };
+		const execution = await bench.run('ident', 'getChanges', parameters);
+		expect(execution.json('Identify')).toStrictEqual([
+			{ ...event, previous_status_code: previous },
+		]);
+		bench.expectCalls({ method: 'GET', path });
+	});
+
+	test.each(['5', '={{ 5 }}'])('the status known as %s: nothing goes on', async (known) => {
+		const parameters = { ident_id: locator(SUCCESSFUL_IDENT_ID), known_status_code: known };
+		const after = [evaluate('After', '={{ $json.event_key }}')];
+		const execution = await bench.run('ident', 'getChanges', parameters, { after });
+		expect(execution.status).toBe('success');
+		expect(execution.json('Identify')).toEqual([]);
+		expect(execution.runsOf('After')).toEqual([]);
+		bench.expectCalls({ method: 'GET', path });
+	});
+
+	test('idents that are gone, one of them told before', async () => {
+		const [gone, told] = [
+			'00000000-0000-4000-8000-000000000001',
+			'00000000-0000-4000-8000-000000000002',
+		];
+		const items = [
+			{ id: gone, known: 2 },
+			{ id: told, known: 'expired' },
+		];
+		const execution = await bench.run(
+			'ident',
+			'getChanges',
+			{
+				ident_id: locator('={{ $json.id }}'),
+				known_status_code: '={{ $json.known }}',
+				options: { ...OPTIONS, concurrency: 1 },
+			},
+			{ items },
+		);
+		expect(execution.json('Identify')).toStrictEqual([
+			{
+				ident_id: gone,
+				expired: true,
+				event_key: `${gone}:expired`,
+				source: 'check',
+				received_at: receivedAt,
+				previous_status_code: '2',
+			},
+		]);
+		bench.expectCalls(
+			{ method: 'GET', path: `/ident/get/${gone}` },
+			{ method: 'GET', path: `/ident/get/${told}` },
+		);
+	});
+
+	test('a 404 of a proxy is an error, not an ident that is gone', async () => {
+		bench.sandbox.faults.add({ kind: 'status', status: 404, html: true, match: { path } });
+		const parameters = { ident_id: locator(SUCCESSFUL_IDENT_ID), known_status_code: '5' };
+		const execution = await bench.run('ident', 'getChanges', parameters);
+		expect(execution.status).toBe('error');
+		expect(execution.errorMessage).toMatch(/does not come from the Identify API/);
 	});
 });
 

@@ -4,6 +4,7 @@ import { sharedN8n } from '../support/harness';
 import {
 	confirmations,
 	credentialFor,
+	OWN,
 	payloadOf,
 	publish,
 	type TriggerOptions,
@@ -53,6 +54,7 @@ describe('status changes 1, 2, 5 start three executions in order', () => {
 					? {}
 					: { [output === 'ident' ? 'ident' : 'data']: expect.anything() }),
 				...payloadOf(sandbox, ident.id, { status, status_code: code }),
+				...OWN,
 				confirmed: true,
 				event_key: `${ident.id}:${code}`,
 			})),
@@ -126,10 +128,25 @@ describe('a callback is read', () => {
 		const event = {
 			...JSON.parse(sample.replace(', }', '}')),
 			confirmed: false,
+			...OWN,
 			event_key: 'xxxxx:xxxxx',
 		};
 		expect(await trigger.events(2)).toEqual([event, event]);
 	});
+});
+
+test('an event says when its callback arrived, not when Identify had confirmed it', async () => {
+	const trigger = await publish(n8n, credentialId);
+	const { id } = sandbox.seedIdent({ statusCode: '5' });
+	await sandbox.configure({ latencyMs: 1_000 });
+	const sentAt = Date.now();
+	await trigger.post(payloadOf(sandbox, id));
+	await sandbox.configure({ latencyMs: 0 });
+	const [event] = await trigger.events(1);
+	const [question] = sandbox.requests.to('GET', `/ident/get/${id}`);
+	const receivedAt = Date.parse(String(event?.received_at));
+	expect(receivedAt).toBeGreaterThanOrEqual(sentAt);
+	expect(receivedAt).toBeLessThanOrEqual(Date.parse(question?.time ?? ''));
 });
 
 test('a callback is read as a multipart form, and in the charset that it declares', async () => {

@@ -3,6 +3,7 @@ import { sharedN8n } from '../support/harness';
 import {
 	confirmations,
 	credentialFor,
+	OWN,
 	payloadOf,
 	publish,
 	type PublishedTrigger,
@@ -160,10 +161,11 @@ describe('a forged callback', () => {
 				...payloadOf(sandbox, ident.id, { status: 'Running', status_code: '2' }),
 				callback_status: 'Successful',
 				callback_status_code: '5',
+				...OWN,
 				confirmed: true,
 				event_key: `${ident.id}:2`,
 			},
-			{ ...payloadOf(sandbox, ident.id), confirmed: true, event_key: `${ident.id}:5` },
+			{ ...payloadOf(sandbox, ident.id), ...OWN, confirmed: true, event_key: `${ident.id}:5` },
 		]);
 	});
 
@@ -218,10 +220,18 @@ describe('a forged callback', () => {
 	test('cannot set the fields of the output', async () => {
 		const ident = sandbox.seedIdent({ statusCode: '5' });
 		const trigger = await publish(n8n, credentialId, { parameters: { confirm: false } });
-		const forgery = { confirmed: true, event_key: 'x', ident: {}, data: {}, callback_status: 'x' };
+		const forgery = {
+			confirmed: true,
+			event_key: 'x',
+			source: 'check',
+			received_at: 'x',
+			ident: {},
+			data: {},
+			callback_status: 'x',
+		};
 		await trigger.post(payloadOf(sandbox, ident.id, forgery));
 		expect(await trigger.events(1)).toEqual([
-			{ ...payloadOf(sandbox, ident.id), confirmed: false, event_key: `${ident.id}:5` },
+			{ ...payloadOf(sandbox, ident.id), ...OWN, confirmed: false, event_key: `${ident.id}:5` },
 		]);
 		expect(confirmations(sandbox, ident.id)).toBe(0);
 	});

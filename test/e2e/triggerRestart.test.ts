@@ -101,7 +101,9 @@ describe('n8n killed, and started again while Identify is down', () => {
 				sandbox.webhooks.register(url);
 			});
 		confirming = await registering();
-		trusting = await registering({ parameters: { confirm: false } });
+		// n8n works a chosen path out anew at each start.
+		const chosen = { ...settings, path: 'restarted/identify' };
+		trusting = await registering({ parameters: { confirm: false }, settings: chosen });
 		once = await registering({ then: oncePerEvent });
 		expect((await once.post(payloadOf(sandbox, IDENT.id))).body.status).toBe('accepted');
 		expect(await once.itemsAt(EFFECT, 1)).toHaveLength(1);

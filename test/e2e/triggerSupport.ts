@@ -36,7 +36,7 @@ export async function credentialFor(
 export function triggerWorkflow(
 	credentialId: string,
 	{ parameters = {}, settings = {}, then = [] }: TriggerOptions = {},
-): { workflow: WorkflowJson; path: string } {
+): { workflow: WorkflowJson; webhookId: string; path: string } {
 	const webhookId = randomUUID();
 	const trigger = {
 		id: randomUUID(),
@@ -57,7 +57,8 @@ export function triggerWorkflow(
 				{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
 			]),
 	);
-	return { workflow: { nodes, connections }, path: `/webhook/${webhookId}/callback` };
+	const end = typeof settings.path === 'string' ? settings.path : `${webhookId}/callback`;
+	return { workflow: { nodes, connections }, webhookId, path: `/webhook/${end}` };
 }
 
 /** What the trigger answered: the HTTP status, and what the body says. */
@@ -198,6 +199,12 @@ export function payloadOf(sandbox: Sandbox, identId: string, more: IDataObject =
 		...more,
 	};
 }
+
+/** What the trigger adds to every event, whenever it arrived. */
+export const OWN = {
+	source: 'callback',
+	received_at: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/),
+};
 
 /** The requests that asked about an ident. */
 export function confirmations(sandbox: Sandbox, identId: string): number {

@@ -3,7 +3,7 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { sharedN8n } from '../support/harness';
 import { layout } from '../support/n8nProcess';
 import { locateRuntime } from '../support/places';
-import { confirmations, credentialFor, payloadOf, publish } from './triggerSupport';
+import { confirmations, credentialFor, OWN, payloadOf, publish } from './triggerSupport';
 
 const n8n = sharedN8n();
 let sandbox: Sandbox;
@@ -80,7 +80,7 @@ describe('a callback ahead of what ident/get says', () => {
 			await sandbox.setStatus(id, 5);
 			expect((await reply).body).toEqual({ status: 'accepted' });
 			expect(await trigger.events(1)).toEqual([
-				{ ...payloadOf(sandbox, id), confirmed: true, event_key: `${id}:5` },
+				{ ...payloadOf(sandbox, id), ...OWN, confirmed: true, event_key: `${id}:5` },
 			]);
 		},
 	);

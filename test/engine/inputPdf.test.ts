@@ -39,6 +39,14 @@ test('an item without files', async () => {
 	);
 });
 
+test('a file that n8n has lost: the message names the field', async () => {
+	const id = 'filesystem-v2:workflows/1/executions/1/binary_data/gone';
+	const contract = { id, data: 'filesystem-v2', mimeType: 'application/pdf' };
+	const items = people(1).map((item) => ({ ...item, binary: { contract } }));
+	const message = await refusal(fromField('contract'), items);
+	expect(message).toMatch(/Item 0: Input Data Field Name names a file that n8n cannot read: /);
+});
+
 test.each([
 	['not base64 at all', 'ä*?!', /Item 0: PDF Content is not base64/],
 	['base64 cut off', `${btoa('%PDF-1.7\n').slice(0, 9)}`, /Item 0: PDF Content is not base64/],

@@ -145,7 +145,19 @@ const create = {
 	check: isCreated,
 };
 
-/** All operations of the public interface, and all requests that they consist of. */
+const isChange: Check = (_bench, input, outputs) => {
+	expect(only(outputs).json).toMatchObject({
+		ident_id: input.json.id,
+		status_code: '2',
+		previous_status_code: '1',
+		event_key: `${String(input.json.id)}:2`,
+	});
+};
+
+/** Operations without any request; test/engine/validate.test.ts shows that none leaves. */
+export const SEND_NOTHING: readonly string[] = ['ident:validate'];
+
+/** All other operations of the public interface, and all requests that they consist of. */
 export const TARGETS: readonly Target[] = [
 	target({
 		resource: 'auth',
@@ -189,6 +201,14 @@ export const TARGETS: readonly Target[] = [
 		items: seedIdentified,
 		parameters: (options) => identFromItem({ options }),
 		check: namesRawIdent,
+	}),
+	target({
+		resource: 'ident',
+		operation: 'getChanges',
+		path: '/ident/get/',
+		items: ({ sandbox }) => seedItems(sandbox, ITEMS),
+		parameters: (options) => identFromItem({ known_status_code: '1', options }),
+		check: isChange,
 	}),
 	target({
 		resource: 'ident',

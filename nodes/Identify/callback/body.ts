@@ -16,6 +16,8 @@ const RESERVED = new Set([
 	'prototype',
 	'confirmed',
 	'event_key',
+	'source',
+	'received_at',
 	'callback_status',
 	'callback_status_code',
 	'ident',

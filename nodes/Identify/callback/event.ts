@@ -43,59 +43,78 @@ function requireStatus(ident: Ident, callback: Callback): void {
 	throw new Refusal(503, "Identify's answer about this ident does not tell its status.");
 }
 
+/** What a callback says; as far as Identify was asked, in its own words: a callback is only a hint. */
+function fieldsOf(callback: Callback, ident: Ident | undefined): IDataObject {
+	const fields: IDataObject = {};
+	Object.assign(fields, callback, {
+		status: asText(callback.status),
+		status_code: asText(callback.status_code),
+	});
+	if (!ident) return fields;
+	requireStatus(ident, callback);
+	for (const field of EVENT_FIELDS) {
+		const value = identValue(ident, field);
+		const isMissing = asText(value) === '' && ['ident_id', 'status', 'status_code'].includes(field);
+		if (value !== undefined && value !== null && !isMissing) fields[field] = value;
+	}
+	for (const field of ['ident_id', 'status', 'status_code']) fields[field] = String(fields[field]);
+	return fields;
+}
+
+/** What is left of an event when nothing of the person may be stored. */
+const IDS_AND_STATUS: readonly EventField[] = [
+	'ident_id',
+	'status',
+	'status_code',
+	'project_id',
+	'custom_id',
+];
+
+function idsAndStatus(fields: IDataObject): IDataObject {
+	return Object.fromEntries(IDS_AND_STATUS.map((field) => [field, fields[field] ?? null]));
+}
+
 /**
- * Puts together what is emitted for a callback. When confirmed, every documented field has
- * Identify's own value, as far as ident/get has it: a callback is only a hint.
+ * Puts together what is emitted for a callback.
  *
  * @param callback - as received
  * @param evidence - what Identify said; `ident` is used for confirmation when `settings.confirm`
+ * @param receivedAt - when the request arrived, ISO 8601 in UTC
+ * @throws Refusal 503 when ident/get does not tell the status
  */
 export function buildEvent(
 	callback: Callback,
 	{ ident, data }: Evidence,
 	{ confirm, output }: Pick<TriggerSettings, 'confirm' | 'output'>,
+	receivedAt: string,
 ): TriggerEvent {
-	const json: IDataObject = {};
-	Object.assign(json, callback, {
-		status: asText(callback.status),
-		status_code: asText(callback.status_code),
-	});
 	const confirmed = confirm && ident !== undefined;
-	if (confirmed) {
-		requireStatus(ident, callback);
-		for (const field of EVENT_FIELDS) {
-			const value = identValue(ident, field);
-			const isMissing =
-				asText(value) === '' && ['ident_id', 'status', 'status_code'].includes(field);
-			if (value !== undefined && value !== null && !isMissing) json[field] = value;
-		}
-		for (const field of ['ident_id', 'status', 'status_code']) json[field] = String(json[field]);
-	}
-	const agrees =
-		asText(callback.status_code) === String(json.status_code) &&
-		asText(callback.status) === String(json.status);
-	if (!agrees) {
-		json.callback_status = asText(callback.status);
-		json.callback_status_code = asText(callback.status_code);
-	}
-	const text = (field: EventField) => String(json[field] ?? '');
-	json.confirmed = confirmed;
-	json.event_key = eventKey(json);
-	if (output === 'ident' && ident) json.ident = simplifyIdent(ident, callback.ident_id);
-	if (output === 'identData' && data) json.data = data;
+	const fields = fieldsOf(callback, confirmed ? ident : undefined);
+	const text = (field: EventField) => String(fields[field] ?? '');
+	const said = { status: asText(callback.status), status_code: asText(callback.status_code) };
 	const filtered = {
 		status: text('status'),
 		status_code: text('status_code'),
 		project_id: text('project_id'),
 	};
+	const agrees = said.status === filtered.status && said.status_code === filtered.status_code;
+
+	const json: IDataObject = output === 'status' ? idsAndStatus(fields) : { ...fields };
+	if (!agrees) {
+		json.callback_status = said.status;
+		json.callback_status_code = said.status_code;
+	}
+	json.confirmed = confirmed;
+	json.event_key = eventKey(fields);
+	json.source = 'callback';
+	json.received_at = receivedAt;
+	if (output === 'ident' && ident) json.ident = simplifyIdent(ident, callback.ident_id);
+	if (output === 'identData' && data) json.data = data;
 	return {
 		json,
 		filtered,
-		claimed: {
-			...filtered,
-			status: asText(callback.status),
-			status_code: asText(callback.status_code),
-		},
+		claimed: { ...filtered, ...said },
+		// The time of arrival is no part of it: it would make each repeat another event.
 		key: JSON.stringify(EVENT_FIELDS.map(text)),
 		agrees,
 	};

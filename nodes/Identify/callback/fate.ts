@@ -25,6 +25,8 @@ export interface Arrival {
 	/** The query parameter `secret` as Express parsed it. */
 	secret: unknown;
 	headers: IncomingHttpHeaders;
+	/** When it did, ISO 8601 in UTC. */
+	receivedAt: string;
 	/** @throws Refusal 400 */
 	readBody: () => Promise<Buffer>;
 }
@@ -87,7 +89,7 @@ export async function decideFate(
 					if (repeats.isRepeatedCallback(ident, said, windowMs)) return { kind: 'repeated' };
 
 					const { evidence, askedAt } = await lookAt(line, question, since);
-					const event = buildEvent(callback, evidence, settings);
+					const event = buildEvent(callback, evidence, settings, arrival.receivedAt);
 					const situation = {
 						standing: standingOf(event.claimed.status_code, event.filtered.status_code),
 						isFiltered: !passes(event.filtered, settings),

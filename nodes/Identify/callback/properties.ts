@@ -1,10 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { STATUS_OPTIONS } from '../input/statusOptions';
 
 /** The parameters of Identify Trigger, in the order shown. */
 export const triggerProperties: INodeProperties[] = [
 	{
+		// Of HTML, n8n's notices keep links and lists alone.
 		displayName:
-			"To receive callbacks: (1) Copy the production URL above; if the credential has a Callback Secret, add ?secret= and the secret, in which % + & # and blanks become %25 %2B %26 %23 and %20. (2) Paste it in Identify's partner portal > merchant details, which has one URL per partner. (3) Publish the workflow.",
+			"To receive callbacks:<ul><li>Copy the production URL above. If the credential has a Callback Secret, add ?secret= and the secret, in which % + & # and blanks become %25 %2B %26 %23 and %20.</li><li>Paste it in Identify's partner portal > merchant details, which has ONE URL per partner. If another system's URL is there, that system would get no callbacks any more: forward them to it from this workflow, or ask Identify first.</li><li>Publish the workflow.</li></ul>",
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',
@@ -13,15 +15,10 @@ export const triggerProperties: INodeProperties[] = [
 		displayName: 'Statuses',
 		name: 'statuses',
 		type: 'multiOptions',
-		options: [
-			{ name: 'Failed', value: '4' },
-			{ name: 'Pending', value: '1' },
-			{ name: 'Running', value: '2' },
-			{ name: 'Success', value: '3' },
-			{ name: 'Successful', value: '5' },
-		],
+		options: STATUS_OPTIONS,
 		default: [],
-		description: 'Which statuses start the workflow. None selected means every status.',
+		description:
+			'Which statuses start the workflow. None selected means every status. Others go to Settings > Other Statuses.',
 	},
 	{
 		displayName: 'Confirm With Identify',
@@ -52,9 +49,14 @@ export const triggerProperties: INodeProperties[] = [
 				description:
 					'In addition all identification data with the list of files, in the field data',
 			},
+			{
+				name: 'IDs and Status Only',
+				value: 'status',
+				description: 'No name of the person, and none of the custom fields 1 to 4',
+			},
 		],
 		default: 'callback',
-		description: 'How much the workflow gets to know',
+		description: 'How much the workflow gets to know; n8n stores it with the execution',
 	},
 	{
 		displayName: 'Settings',
@@ -97,6 +99,17 @@ export const triggerProperties: INodeProperties[] = [
 				placeholder: 'e.g. 6, Cancelled',
 				description:
 					'Codes or texts of statuses that the list above does not have, with commas or semicolons between them',
+			},
+			{
+				displayName: 'Path',
+				name: 'path',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. identify/production',
+				// n8n would not resolve an expression here.
+				noDataExpression: true,
+				description:
+					'What the URL ends with, in place of an ID that changes when the workflow is imported or duplicated: letters, digits, -, _ and /. No other published workflow of this n8n may have the same.',
 			},
 			{
 				displayName: 'Project IDs',

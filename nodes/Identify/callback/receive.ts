@@ -28,7 +28,13 @@ function arrivalOf(context: IWebhookFunctions): Arrival {
 	const { ip, headers } = context.getRequestObject();
 	const query: IDataObject = {};
 	Object.assign(query, context.getQueryData());
-	return { ip, headers, secret: query.secret, readBody: async () => await readBody(context) };
+	return {
+		ip,
+		headers,
+		secret: query.secret,
+		receivedAt: new Date().toISOString(),
+		readBody: async () => await readBody(context),
+	};
 }
 
 function triggerOf(context: IWebhookFunctions): Trigger {
@@ -76,7 +82,7 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 	try {
 		const trigger = triggerOf(context);
 		for (const problem of trigger.settings.problems) {
-			warn(context, `lets nothing pass that it cannot read: ${problem}.`);
+			warn(context, `cannot read one of its settings: ${problem}.`);
 		}
 		const fate = await decideFate(arrivalOf(context), trigger, processMemory);
 		if (fate.kind !== 'emitted') {

@@ -11,24 +11,48 @@ const SETTINGS = { timeout: 10_000, maxTries: 2 };
 const SECRET_PLACEHOLDER = 'YOUR_CALLBACK_SECRET';
 
 /** How the production URL stands in the partner portal. */
-export type Verdict = 'registered' | 'missing' | 'testUrl' | 'wrongSecret' | 'http' | 'unclear';
+export type Verdict =
+	| 'registered'
+	| 'missing'
+	| 'otherHost'
+	| 'testUrl'
+	| 'wrongSecret'
+	| 'http'
+	| 'unclear';
 
-function segmentsOf(url: string): string[] {
-	return new URL(url).pathname.split('/').filter((segment) => segment !== '');
+function segmentsIn(path: string): string[] {
+	return path.split('/').filter((segment) => segment !== '');
+}
+
+/** Whether a URL is one that Identify can call. */
+function isPublic({ protocol, hostname }: URL): boolean {
+	return protocol === 'https:' && !isLoopback(hostname);
+}
+
+/** The trigger's own production URL. */
+export interface OwnUrl {
+	url: string;
+	/** The chosen path with which it ends; empty when it ends with the webhook ID and `callback`. */
+	path: string;
 }
 
 /**
- * Judges one registered URL against the trigger's own. The host is not compared, because a reverse
- * proxy may stand in between; neither is what it may put before the path.
+ * Judges one registered URL against the trigger's own. A webhook ID is nowhere else, so neither the
+ * host is compared, as a reverse proxy may stand in between, nor what it may put before the path. A chosen
+ * path may be that of another system, or of another n8n that has the same workflow.
  */
-function judgeUrl(registered: string, own: string, secret: string): Verdict {
+function judgeUrl(registered: string, { url: own, path }: OwnUrl, secret: string): Verdict {
 	if (!URL.canParse(registered)) return 'unclear';
-	const url = new URL(registered);
-	// The path ends with n8n's endpoint, the trigger's webhook ID and `callback`.
-	const [endpoint, ...ending] = segmentsOf(own).slice(-3);
-	const found = segmentsOf(registered);
-	if (found.slice(-2).join('/') !== ending.join('/')) return 'missing';
-	if (found.at(-3) === `${endpoint}-test`) return 'testUrl';
+	const [url, ownUrl] = [new URL(registered), new URL(own)];
+	const depth = path === '' ? 2 : segmentsIn(path).length;
+	// Before the ending stands n8n's endpoint.
+	const [endpoint, ...ending] = segmentsIn(ownUrl.pathname).slice(-depth - 1);
+	const found = segmentsIn(url.pathname);
+	if (found.slice(-depth).join('/') !== ending.join('/')) return 'missing';
+	const before = found.at(-depth - 1);
+	if (path !== '' && before !== endpoint && before !== `${endpoint}-test`) return 'missing';
+	if (path !== '' && isPublic(ownUrl) && url.hostname !== ownUrl.hostname) return 'otherHost';
+	if (before === `${endpoint}-test`) return 'testUrl';
 	if (url.protocol === 'http:' && !isLoopback(url.hostname)) return 'http';
 	const [given = '', ...more] = url.searchParams.getAll('secret');
 	const fits = secret === '' || (more.length === 0 && isSecret(given, secret));
@@ -39,18 +63,17 @@ function judgeUrl(registered: string, own: string, secret: string): Verdict {
  * Judges the whole list of the partner portal (documentation: "webhook/getAll").
  *
  * @param registered - the `url` of each entry
- * @param own - the trigger's production URL
  * @param secret - the credential's Callback Secret, or empty
  */
 export function judgeRegistration(
 	registered: readonly unknown[],
-	own: string,
+	own: OwnUrl,
 	secret: string,
 ): Verdict {
 	const verdicts = registered.map((url) =>
 		typeof url === 'string' ? judgeUrl(url, own, secret) : 'unclear',
 	);
-	const order: Verdict[] = ['registered', 'wrongSecret', 'http', 'testUrl', 'unclear'];
+	const order: Verdict[] = ['registered', 'wrongSecret', 'http', 'testUrl', 'otherHost', 'unclear'];
 	return order.find((verdict) => verdicts.includes(verdict)) ?? 'missing';
 }
 
@@ -63,6 +86,8 @@ const WHAT: Record<Exclude<Verdict, 'registered' | 'unclear'>, string> = {
 	missing: 'This workflow would never start: its callback URL is not registered with Identify.',
 	testUrl:
 		'This workflow would never start: its test URL is registered with Identify, which only works while testing, instead of its production URL.',
+	otherHost:
+		'This workflow may never start: the URL that is registered with Identify has its path, but on another host. If that is another n8n, its callbacks go there.',
 	wrongSecret:
 		'This workflow would refuse every callback: its URL is registered with Identify, but without the right ?secret=….',
 	http: 'Callbacks carry personal data, but the URL of this workflow is registered with Identify as http:// instead of https://.',
@@ -77,9 +102,7 @@ export function registrationMessage(
 	own: string,
 	secret: string,
 ): string {
-	const { hostname, protocol } = new URL(own);
-	const isPublic = protocol === 'https:' && !isLoopback(hostname);
-	const address = isPublic
+	const address = isPublic(new URL(own))
 		? ''
 		: 'n8n takes this for its address, but Identify can only call a public https address: set the environment variable WEBHOOK_URL of n8n to it first.';
 	const placeholder =
@@ -117,7 +140,7 @@ function requireReadableSettings(
 }
 
 /** Asks Identify; when it cannot be asked, the answer is not clear. */
-async function ask(context: IHookFunctions, session: Session, own: string): Promise<Verdict> {
+async function ask(context: IHookFunctions, session: Session, own: OwnUrl): Promise<Verdict> {
 	const request = { endpoint: webhookGetAll, fields: {} };
 	const answer = await session.call(request, SETTINGS).catch((error: unknown) => {
 		const reason = error instanceof IdentifyFailure ? error.details.message : String(error);
@@ -155,7 +178,7 @@ export async function checkRegistration(context: IHookFunctions): Promise<Regist
 	const own = context.getNodeWebhookUrl('default');
 	if (!settings.checkRegistration || own === undefined) return nothing;
 	const session = await Session.open(context);
-	const verdict = await ask(context, session, own);
+	const verdict = await ask(context, session, { url: own, path: settings.path });
 	const message =
 		verdict === 'registered' || verdict === 'unclear'
 			? ''

@@ -1,6 +1,7 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 import { hasExpression } from '../input/expressions';
+import { cleanPath, pathProblem } from './path';
 import { rangeFault, readRange, type Range } from './authorise';
 import {
 	projectFault,
@@ -24,11 +25,13 @@ export interface TriggerSettings {
 	/** How long an event is remembered, in ms; 0 is off. */
 	windowMs: number;
 	checkRegistration: boolean;
+	/** The chosen path of the URL, cleaned; empty when it is under the webhook ID. */
+	path: string;
 	/** What cannot be read, each a clause that ends with how to write it. */
 	problems: readonly string[];
 }
 
-const OUTPUTS = ['callback', 'ident', 'identData'] as const;
+const OUTPUTS = ['callback', 'status', 'ident', 'identData'] as const;
 
 /** What is no list; anything unreadable falls back to what is safe. */
 const plainSchema = z.object({
@@ -102,6 +105,8 @@ export function readSettings(context: IWebhookFunctions | IHookFunctions): Trigg
 		confirm: valueOf(context, 'confirm').value,
 		output: valueOf(context, 'output').value,
 	});
+	// As it is stored, see pathProblem.
+	const path = 'path' in entered ? entered.path : collection.path;
 	return {
 		statuses: together(statuses.entries, others.entries),
 		projectIds: projects.entries,
@@ -110,6 +115,10 @@ export function readSettings(context: IWebhookFunctions | IHookFunctions): Trigg
 		output: plain.output,
 		windowMs: plain.ignoreRepeatsFor * 1000,
 		checkRegistration: plain.checkRegistration,
-		problems: [statuses, others, projects, callers].flatMap(({ problems }) => problems),
+		path: cleanPath(path),
+		problems: [
+			...[statuses, others, projects, callers].flatMap(({ problems }) => problems),
+			...[pathProblem(path)].filter((problem) => problem !== undefined),
+		],
 	};
 }

@@ -60,6 +60,18 @@ export function isSuccess(answer: Answer): boolean {
 	return status >= 200 && status < 300 && !(answer.envelope && saysFailed(answer.envelope));
 }
 
+/**
+ * Whether Identify itself says that there is no such thing. A proxy, or a gateway that does not know
+ * the path, also answers 404, even with JSON, but without the fields that every answer of Identify has.
+ */
+export function saysNotFound(answer: Answer): boolean {
+	const { envelope: head } = answer;
+	if (!head || effectiveStatus(answer) !== 404) return false;
+	const reported = bodyStatus(head);
+	if (reported !== undefined) return reported === 404;
+	return saysFailed(head) || (head.result === undefined && Array.isArray(head.messages));
+}
+
 /** Identify's own words. */
 export function answerMessages({ envelope: head }: Answer): string[] {
 	return head ? messageList(head) : [];

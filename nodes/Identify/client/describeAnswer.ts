@@ -1,4 +1,4 @@
-import { answerMessages, effectiveStatus, isSuccess, type Answer } from './answer';
+import { answerMessages, effectiveStatus, isSuccess, saysNotFound, type Answer } from './answer';
 import { IdentifyFailure, type Fate } from './failure';
 import { excerptOf, redact } from './redact';
 import { retryAfterMs } from './retryAfter';
@@ -134,6 +134,7 @@ export function describeAnswer(answer: Answer, subject: CallSubject): IdentifyFa
 		advice,
 		httpCode: status,
 		messages,
+		...(saysNotFound(answer) && { notFound: true }),
 		...retryAfterMs(answer.headers),
 	});
 }

@@ -23,6 +23,8 @@ export interface FailureDetails {
 	httpCode: number | null;
 	/** Identify's own `messages`, secrets removed. */
 	messages: string[];
+	/** Set where Identify itself, and no proxy, says that there is no such thing (404). */
+	notFound?: true;
 	/** How long Identify asked to wait, in ms (429), if it did. */
 	retryAfterMs?: number;
 }

@@ -1,5 +1,11 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { property } from '../client/failure';
+import { labelOf } from './labels';
+
 /** What is wrong with one field of one item. */
 export interface FieldIssue {
+	/** The parameter, e.g. `birthday` or `additionalFields.gender`; empty when n8n does not tell it. */
+	path: string;
 	/** The field as the user sees it. */
 	label: string;
 	/** Completes the sentence "<label> …". */
@@ -31,13 +37,18 @@ function written(value: unknown): string {
 	}
 }
 
-function shown(value: unknown): string {
+/** The beginning of a value as text, that of a resource locator's own; empty when there is nothing. */
+export function shownValue(value: unknown): string {
 	if (value === undefined || value === null || value === '') return '';
 	const inner: unknown = typeof value === 'object' && 'value' in value ? value.value : value;
 	const text: string | undefined = written(inner);
 	if (inner === undefined || text === undefined || text.trim() === '') return '';
-	const short = text.length > SHOWN_VALUE_LENGTH ? `${text.slice(0, SHOWN_VALUE_LENGTH)}…` : text;
-	return ` (it is "${short}")`;
+	return text.length > SHOWN_VALUE_LENGTH ? `${text.slice(0, SHOWN_VALUE_LENGTH)}…` : text;
+}
+
+function shown(value: unknown): string {
+	const text = shownValue(value);
+	return text === '' ? '' : ` (it is "${text}")`;
 }
 
 /** An item that must not be sent, with all that is wrong with it. */
@@ -53,6 +64,30 @@ export class InvalidItem extends Error {
 			issues.map(({ label, problem, value }) => `${label} ${problem}${shown(value)}`).join('; '),
 		);
 	}
+}
+
+/**
+ * What is wrong with an item that could not be read.
+ *
+ * @param error - an InvalidItem, or what n8n threw, e.g. since an expression failed
+ * @param properties - the operation's parameters, for their labels
+ */
+export function asInvalidItem(
+	error: Error,
+	itemIndex: number,
+	properties: readonly INodeProperties[],
+): InvalidItem {
+	if (error instanceof InvalidItem) return error;
+	const parameter = property(property(error, 'context'), 'parameter');
+	const path = typeof parameter === 'string' ? parameter : '';
+	const issue =
+		path === ''
+			? { label: 'An expression', problem: `failed: ${error.message}` }
+			: {
+					label: labelOf(properties, path),
+					problem: `has an expression that failed: ${error.message}`,
+				};
+	return new InvalidItem(itemIndex, [{ path, ...issue }]);
 }
 
 /**

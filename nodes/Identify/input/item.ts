@@ -127,7 +127,7 @@ export class Item {
 
 	/** Notes that a field cannot be sent as it is. */
 	report(path: string, problem: string, value?: unknown): void {
-		this.issues.push({ label: labelOf(this.properties, path), problem, value });
+		this.issues.push({ path, label: labelOf(this.properties, path), problem, value });
 	}
 
 	/**

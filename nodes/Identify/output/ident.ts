@@ -92,3 +92,8 @@ export function listFiles(data: IdentData): FileEntry[] {
 			.filter((entry) => entry.download_url !== null || entry.file_name !== null);
 	});
 }
+
+/** Whether an answer is about another ident than was asked for. */
+export function isOther({ id }: Ident, identId: string): boolean {
+	return id !== undefined && String(id).toLowerCase() !== identId.toLowerCase();
+}

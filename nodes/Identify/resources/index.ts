@@ -42,13 +42,14 @@ function operationMenu({ value, operations }: Resource): INodeProperties {
 	};
 }
 
-function operationProperties(resource: Resource): INodeProperties[] {
-	return resource.operations.flatMap((operation) =>
-		updateDisplayOptions(
-			{ show: { resource: [resource.value], operation: [operation.value] } },
-			operation.properties,
-		),
-	);
+/** The parameters of a resource's operations, each list once, shown for all operations that share it. */
+function operationProperties({ value, operations }: Resource): INodeProperties[] {
+	const lists = new Set(operations.map(({ properties: own }) => own));
+	return [...lists].flatMap((list) => {
+		const sharing = operations.filter((operation) => operation.properties === list);
+		const operation = sharing.map((one) => one.value);
+		return updateDisplayOptions({ show: { resource: [value], operation } }, list);
+	});
 }
 
 /** The node's parameters. */

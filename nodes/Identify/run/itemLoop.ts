@@ -43,13 +43,17 @@ async function prepareAll(
 }
 
 /** @throws NodeOperationError naming every bad field of every bad item */
-function requireValid(context: IExecuteFunctions, prepared: ReadonlyArray<Prepared | Error>): void {
+function requireValid(
+	context: IExecuteFunctions,
+	{ properties }: Operation,
+	prepared: ReadonlyArray<Prepared | Error>,
+): void {
 	const faulty = new Map<number, Error>();
 	for (const [index, entry] of prepared.entries()) {
 		if (entry instanceof Error) faulty.set(index, entry);
 	}
 	if (faulty.size === 0) return;
-	const error = faultyItemsError(context.getNode(), faulty, prepared.length);
+	const error = faultyItemsError(context.getNode(), faulty, prepared.length, properties);
 	throw withAdviceForTools(context, error);
 }
 
@@ -94,7 +98,7 @@ export async function runOperation(
 	const node = context.getNode();
 	const goesOn = goesOnAfterErrors(context);
 	const prepared = await prepareAll(context, operation, context.getInputData().length);
-	if (!goesOn) requireValid(context, prepared);
+	if (!goesOn) requireValid(context, operation, prepared);
 	const results: INodeExecutionData[][] = prepared.map((entry, index) => {
 		if (entry instanceof Error) return [errorItem(node, entry, index)];
 		return Array.isArray(entry) ? linked(entry, index) : [];

@@ -4,9 +4,15 @@ import {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
 import { IdentifyFailure } from '../client/failure';
-import { describeInvalidItems, InvalidItem } from '../input/invalidItem';
+import { asInvalidItem, describeInvalidItems } from '../input/invalidItem';
 
 export type NodeError = NodeApiError | NodeOperationError;
 
@@ -74,18 +80,16 @@ export function errorItem(node: INode, error: unknown, itemIndex: number): INode
  *
  * @param faulty - what is wrong with which item: InvalidItem, or an expression that failed
  * @param total - how many items there are
+ * @param properties - the operation's parameters
  */
 export function faultyItemsError(
 	node: INode,
 	faulty: ReadonlyMap<number, Error>,
 	total: number,
+	properties: readonly INodeProperties[],
 ): NodeError {
 	const [first] = faulty;
-	const invalid = [...faulty].map(([index, error]) =>
-		error instanceof InvalidItem
-			? error
-			: new InvalidItem(index, [{ label: 'An expression', problem: `failed: ${error.message}` }]),
-	);
+	const invalid = [...faulty].map(([index, error]) => asInvalidItem(error, index, properties));
 	const areExpressions = [...faulty.values()].every((error) => error instanceof ExpressionError);
 	// n8n shows the expression itself when its own error reaches it.
 	if (first && areExpressions) return toNodeError(node, first[1], first[0]);

@@ -330,12 +330,18 @@ describe('names with a meaning', () => {
 		);
 	});
 
-	test.each(['confirmed', 'event_key', 'callback_status', 'callback_status_code', 'ident', 'data'])(
-		'%s, a field of the output, cannot be sent along',
-		async (name) => {
-			expect(await read(JSON.stringify({ ...fields, [name]: true }))).toEqual(fields);
-		},
-	);
+	test.each([
+		'confirmed',
+		'event_key',
+		'source',
+		'received_at',
+		'callback_status',
+		'callback_status_code',
+		'ident',
+		'data',
+	])('%s, a field of the output, cannot be sent along', async (name) => {
+		expect(await read(JSON.stringify({ ...fields, [name]: true }))).toEqual(fields);
+	});
 
 	test('a key given twice counts as JSON has it: the last one, once', async () => {
 		expect(await read(json.replace('{', '{"status_code":"2",'))).toEqual(fields);

@@ -36,15 +36,25 @@ function build(
 		callbackOf(callback),
 		{ ident: undefined, data: undefined, ...evidence },
 		{ confirm: true, output: 'callback', ...settings },
+		RECEIVED_AT,
 	);
 }
+
+const RECEIVED_AT = '2026-11-25T16:40:00.123Z';
+/** What the trigger itself adds. */
+const OWN = { source: 'callback', received_at: RECEIVED_AT };
 
 const unconfirmed = { confirm: false } as const;
 
 describe('an event that Identify confirms', () => {
 	test('says what the callback said, that it is confirmed, and its key', () => {
 		const { json, agrees } = build({}, { ident: identOf() });
-		expect(json).toEqual({ ...callbackOf(), confirmed: true, event_key: `${IDENT_ID}:5` });
+		expect(json).toEqual({
+			...callbackOf(),
+			...OWN,
+			confirmed: true,
+			event_key: `${IDENT_ID}:5`,
+		});
 		expect(agrees).toBe(true);
 	});
 
@@ -134,6 +144,7 @@ describe('an event that is not confirmed', () => {
 	test('says what the callback said, and that it is not confirmed', () => {
 		expect(build({ status_code: 5, reason: 'new' }, {}, unconfirmed).json).toEqual({
 			...callbackOf(),
+			...OWN,
 			reason: 'new',
 			confirmed: false,
 			event_key: `${IDENT_ID}:5`,
@@ -173,6 +184,64 @@ describe('the output', () => {
 		expect(json).not.toHaveProperty('ident');
 	});
 
+	describe('status has IDs and status alone', () => {
+		const status = { output: 'status' } as const;
+		const ids = {
+			ident_id: IDENT_ID,
+			status: 'Successful',
+			status_code: '5',
+			project_id: '13',
+			custom_id: 'A-1',
+			event_key: `${IDENT_ID}:5`,
+			...OWN,
+		};
+
+		test('of a confirmed event', () => {
+			const { json } = build({ reason: 'Jane', custom1: 'Doe' }, { ident: identOf() }, status);
+			expect(json).toEqual({ ...ids, confirmed: true });
+		});
+
+		test('of one that is not confirmed', () => {
+			const { json } = build({ reason: 'Jane' }, {}, { ...status, confirm: false });
+			expect(json).toEqual({ ...ids, confirmed: false });
+		});
+
+		test('with what the callback said, where Identify says something else', () => {
+			const running = identOf({ status: 'Running', status_code: '2' });
+			expect(build({}, { ident: running }, status).json).toEqual({
+				...ids,
+				status: 'Running',
+				status_code: '2',
+				event_key: `${IDENT_ID}:2`,
+				confirmed: true,
+				callback_status: 'Successful',
+				callback_status_code: '5',
+			});
+		});
+
+		test('each always there', () => {
+			const bare = { project_id: undefined, custom_id: undefined };
+			expect(build(bare, {}, { ...status, confirm: false }).json).toEqual({
+				...ids,
+				project_id: null,
+				custom_id: null,
+				confirmed: false,
+			});
+		});
+
+		test('and is the same event as in every other output', () => {
+			const [one, other] = [
+				build({}, { ident: identOf() }, status),
+				build({}, { ident: identOf() }),
+			];
+			expect([one.key, one.filtered, one.claimed]).toEqual([
+				other.key,
+				other.filtered,
+				other.claimed,
+			]);
+		});
+	});
+
 	test('callback adds nothing', () => {
 		const { json } = build({}, { ident: identOf(), data });
 		expect(json).not.toHaveProperty('ident');
@@ -181,6 +250,16 @@ describe('the output', () => {
 });
 
 describe('the keys', () => {
+	test('do not depend on when a callback arrived: a repeat stays one', () => {
+		const settings = { confirm: false, output: 'callback' } as const;
+		const nothing = { ident: undefined, data: undefined };
+		const [first, repeat] = ['2026-11-25T16:40:00.000Z', '2026-11-25T16:40:07.000Z'].map((at) =>
+			buildEvent(callbackOf(), nothing, settings, at),
+		);
+		expect(repeat?.key).toBe(first?.key);
+		expect(repeat?.json.received_at).not.toBe(first?.json.received_at);
+	});
+
 	test('are equal for callbacks that say the same, and for those alone', () => {
 		expect(callbackKey(callbackOf({ status_code: 5 }))).toBe(callbackKey(callbackOf()));
 		for (const name of Object.keys(callbackOf())) {

@@ -105,6 +105,7 @@ class World {
 				output: 'callback',
 				windowMs: 60_000,
 				checkRegistration: true,
+				path: '',
 				problems: [],
 				...this.settings,
 			},
@@ -115,6 +116,7 @@ class World {
 			ip: '203.0.113.7',
 			secret: undefined,
 			headers: {},
+			receivedAt: new Date(0).toISOString(),
 			readBody: async () => await Promise.resolve(Buffer.from(body)),
 		};
 		const outcome = await outcomeOf<Fate>(decideFate(arrival, trigger, this.memory));

@@ -10,8 +10,8 @@ const SECRET = 'kä+se & 42/?';
 const withSecret = (url: string, secret = SECRET) => `${url}?secret=${encodeURIComponent(secret)}`;
 
 describe('the registration is judged', () => {
-	const judge = (urls: readonly unknown[], secret = '', own = OWN) =>
-		judgeRegistration(urls, own, secret);
+	const judge = (urls: readonly unknown[], secret = '') =>
+		judgeRegistration(urls, { url: OWN, path: '' }, secret);
 
 	test.each<[string, string, Verdict]>([
 		['as it is', OWN, 'registered'],
@@ -51,6 +51,58 @@ describe('the registration is judged', () => {
 		expect(judge([url], SECRET)).toBe(verdict);
 	});
 
+	describe('by a chosen path', () => {
+		const HOST = 'https://n8n.example.com';
+		const ownUrl = (path: string, host = HOST) => ({ url: `${host}/webhook/${path}`, path });
+
+		test.each(['identify', 'identify/production', 'a/b/c/d_e-F'])('%s', (path) => {
+			const verdicts = (...urls: string[]) =>
+				urls.map((url) => judgeRegistration([url], ownUrl(path), ''));
+			expect(verdicts(`${HOST}/webhook/${path}`, `${HOST}:8443/n8n/webhook//${path}/`)).toEqual([
+				'registered',
+				'registered',
+			]);
+			expect(verdicts(`${HOST}/webhook-test/${path}`)).toEqual(['testUrl']);
+			expect(verdicts(`http://n8n.example.com/webhook/${path}`)).toEqual(['http']);
+			expect(
+				verdicts(
+					`${HOST}/webhook/${path}/more`,
+					`${HOST}/webhook/more/${path}`,
+					`${HOST}/webhook/x${path}`,
+					`${HOST}/webhook/${path.toUpperCase()}X`,
+					`${HOST}/webhook/`,
+					`${HOST}/?to=/webhook/${path}`,
+					OWN,
+				),
+			).toEqual(Array(7).fill('missing'));
+		});
+
+		test('that another system has, too: it is not the trigger’s', () => {
+			const own = ownUrl('identify');
+			expect(judgeRegistration(['https://crm.example.com/identify'], own, '')).toBe('missing');
+			expect(judgeRegistration([`${HOST}/api/identify`], own, '')).toBe('missing');
+		});
+
+		test('that another n8n has, too: which one is called is not clear, and told', () => {
+			const staging = 'https://staging.example.com/webhook/identify';
+			expect(judgeRegistration([staging], ownUrl('identify'), '')).toBe('otherHost');
+			const both = [staging, `${HOST}/webhook/identify`];
+			expect(judgeRegistration(both, ownUrl('identify'), '')).toBe('registered');
+		});
+
+		test('of an n8n that does not know its public address: the host says nothing', () => {
+			const local = ownUrl('identify', 'http://localhost:5678');
+			expect(judgeRegistration([`${HOST}/webhook/identify`], local, '')).toBe('registered');
+			expect(judgeRegistration([`${HOST}/webhook-test/identify`], local, '')).toBe('testUrl');
+		});
+
+		test('whose secret is judged as ever', () => {
+			const own = ownUrl('identify/production');
+			expect(judgeRegistration([withSecret(own.url)], own, SECRET)).toBe('registered');
+			expect(judgeRegistration([withSecret(own.url, 'wrong')], own, SECRET)).toBe('wrongSecret');
+		});
+	});
+
 	test('by the best of several', () => {
 		const missing = 'https://crm.example.com/identify';
 		const http = OWN.replace('https:', 'http:');
@@ -73,7 +125,7 @@ describe('the registration is judged', () => {
 });
 
 describe('the message of a failed activation', () => {
-	const verdicts = ['missing', 'wrongSecret', 'http', 'testUrl'] as const;
+	const verdicts = ['missing', 'wrongSecret', 'http', 'testUrl', 'otherHost'] as const;
 	const all = verdicts.flatMap((verdict) =>
 		['', SECRET].map((secret): [string, string] => [
 			`${verdict}${secret === '' ? '' : ', with a secret'}`,
@@ -122,13 +174,14 @@ describe('the message of a failed activation', () => {
 	});
 
 	test('tells the reasons apart', () => {
-		const [missing, wrongSecret, http, testUrl] = verdicts.map((verdict) =>
+		const [missing, wrongSecret, http, testUrl, otherHost] = verdicts.map((verdict) =>
 			registrationMessage(verdict, OWN, SECRET),
 		);
 		expect(missing).toMatch(/^This workflow would never start: .*not registered/);
 		expect(wrongSecret).toMatch(/^This workflow would refuse every callback: .*secret/);
 		expect(http).toMatch(/http:\/\/ instead of https:\/\//);
 		expect(testUrl).toMatch(/^This workflow would never start: .*test URL/);
+		expect(otherHost).toMatch(/^This workflow may never start: .*another host/);
 	});
 
 	test.each(['localhost:5678', '127.0.0.1:5678', '[::1]:5678'])(

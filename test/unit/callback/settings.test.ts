@@ -170,6 +170,55 @@ describe('IP Allowlist', () => {
 	});
 });
 
+describe('Path', () => {
+	const pathOf = (path: unknown, computed: IDataObject = {}) => {
+		const settings = settingsOf({ settings: { path: path as never } }, computed);
+		return { path: settings.path, problems: settings.problems };
+	};
+
+	test.each([
+		['identify', 'identify'],
+		['/identify/production/', 'identify/production'],
+		['  a//b///c ', 'a/b/c'],
+		['Kunde_1-B/2', 'Kunde_1-B/2'],
+		[5, '5'],
+	])('%j', (entered, path) => {
+		expect(pathOf(entered)).toEqual({ path, problems: [] });
+	});
+
+	test.each(['', '  ', undefined, null])('is not chosen: %j', (entered) => {
+		expect(pathOf(entered)).toEqual({ path: '', problems: [] });
+	});
+
+	test.each([
+		['kunden münchen', 'has other characters than a-z, A-Z, 0-9, -, _ and /: a blank, ü.'],
+		['identify/:id', 'has other characters than a-z, A-Z, 0-9, -, _ and /: :.'],
+		['../rest', 'has other characters than a-z, A-Z, 0-9, -, _ and /: ..'],
+		['a%2Fb?c=d', 'has other characters than a-z, A-Z, 0-9, -, _ and /: %, ?, =.'],
+		['a\nb\tc', 'has other characters than a-z, A-Z, 0-9, -, _ and /: a blank.'],
+		['/', 'has neither letters nor digits.'],
+		[' // ', 'has neither letters nor digits.'],
+		['={{ $json.path }}', 'is an expression, which n8n does not resolve there.'],
+		[{ a: 1 }, 'is no text.'],
+	])('%j is refused, and never a part of the URL', (entered, what) => {
+		const { path, problems } = pathOf(entered);
+		expect(path).toBe('');
+		expect(problems).toEqual([
+			`Settings > Path ${what} Write e.g. identify or identify/production`,
+		]);
+	});
+
+	test('of a pasted URL is refused without its secret', () => {
+		const { problems } = pathOf('https://n8n.example.com/webhook/x?secret=Tr0ub4dor');
+		expect(problems.join()).not.toContain('Tr0ub4dor');
+	});
+
+	test('counts as it is stored, though n8n can resolve it here', () => {
+		const { path, problems } = pathOf('={{ "identify" }}', { settings: { path: 'identify' } });
+		expect([path, problems]).toEqual(['', [expect.stringContaining('is an expression')]]);
+	});
+});
+
 describe('the other settings', () => {
 	test('are safe when they are missing or unreadable', () => {
 		const safe = { confirm: true, output: 'callback', windowMs: 60_000, checkRegistration: true };

@@ -82,6 +82,35 @@ describe('result: false in a 200', () => {
 	});
 });
 
+describe('that there is no such thing', () => {
+	it.each<[string, ReturnType<typeof answerWith>]>([
+		['by HTTP', answerWith(404, failed(404))],
+		['by HTTP, the body says only that it failed', answerWith(404, { result: false })],
+		['by HTTP, the body has messages alone', answerWith(404, { messages: ['Not Found'] })],
+		['in the body of a 200', answerWith(200, failed(404))],
+		['in the body, as a text', answerWith(200, { response_status: '404' })],
+	])('is said by Identify %s', (_how, answer) => {
+		expect(describeAnswer(answer, GET).details.notFound).toBe(true);
+	});
+
+	it.each<[string, ReturnType<typeof answerWith>]>([
+		['a web page', answerWith(404, '<html>404</html>')],
+		['nothing', answerWith(404, '')],
+		['JSON of a gateway', answerWith(404, { message: 'no Route matched with those values' })],
+		['JSON of a framework', answerWith(404, { status: 404, error: 'Not Found', path: '/ident' })],
+		['JSON that is no object', answerWith(404, '["Not Found"]')],
+		['an answer that contradicts itself', answerWith(404, { result: true, messages: [] })],
+		['another status in the body', answerWith(404, failed(403))],
+		['a 400', answerWith(400, failed(400))],
+		['a 403', answerWith(403, failed(403))],
+		['a 410', answerWith(410, failed(410))],
+		['a failure in a 200', answerWith(200, { result: false, messages: ['Not Found'] })],
+		['a web page in a 200', answerWith(200, '<html>404</html>')],
+	])('is not said by %s', (_how, answer) => {
+		expect(describeAnswer(answer, GET).details).not.toHaveProperty('notFound');
+	});
+});
+
 describe('404', () => {
 	it.each([
 		['ident/create', /this project/, /Pick the project from the list/],

@@ -4,8 +4,18 @@ import {
 	type FieldIssue,
 } from '../../../nodes/Identify/input/invalidItem';
 
-const EMPTY: FieldIssue = { label: 'Email', problem: 'is required, but it is empty', value: '' };
-const WRONG: FieldIssue = { label: 'Birthday', problem: 'must be a date', value: '5.9.81' };
+const EMPTY: FieldIssue = {
+	path: 'email',
+	label: 'Email',
+	problem: 'is required, but it is empty',
+	value: '',
+};
+const WRONG: FieldIssue = {
+	path: 'birthday',
+	label: 'Birthday',
+	problem: 'must be a date',
+	value: '5.9.81',
+};
 
 const itemsWith = (numbers: number[], ...issues: FieldIssue[]) =>
 	numbers.map((number) => new InvalidItem(number, issues));
@@ -38,9 +48,9 @@ describe('the message of one item', () => {
 		[Symbol('x'), ' (it is "Symbol(x)")'],
 		[{ value: { toJSON: () => undefined } }, ''],
 	])('shows the value %j', (value, shown) => {
-		expect(new InvalidItem(0, [{ label: 'City', problem: 'is wrong', value }]).message).toBe(
-			`City is wrong${shown}`,
-		);
+		expect(
+			new InvalidItem(0, [{ path: 'city', label: 'City', problem: 'is wrong', value }]).message,
+		).toBe(`City is wrong${shown}`);
 	});
 });
 
@@ -67,7 +77,9 @@ it.each<[string, unknown, string]>([
 		'City is wrong (it is "an object that JSON cannot hold")',
 	],
 ])('%s that JSON cannot write is named', (_what, value, message) => {
-	expect(new InvalidItem(0, [{ label: 'City', problem: 'is wrong', value }]).message).toBe(message);
+	expect(
+		new InvalidItem(0, [{ path: 'city', label: 'City', problem: 'is wrong', value }]).message,
+	).toBe(message);
 });
 
 describe('the message of all invalid items', () => {

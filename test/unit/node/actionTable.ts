@@ -8,12 +8,33 @@ const OPTIONS = ['concurrency', 'timeout', 'maxTries'];
 export interface ActionRow {
 	resource: string;
 	operation: string;
-	endpoint: string;
+	/** Undefined where the operation asks no endpoint of its own. */
+	endpoint?: string;
 	/** The parameters that are visible with default values, in the order shown. */
 	parameters: string[];
 	/** What `options` offers; undefined where there are none. */
 	options?: string[];
 }
+
+const CREATE_PARAMETERS = [
+	'project_id',
+	'person_first_name',
+	'person_last_name',
+	'birthday',
+	'email',
+	'mobile_phone',
+	'nationality',
+	'street',
+	'house_no',
+	'zip_code',
+	'city',
+	'country',
+	'additionalFields',
+	'idDocument',
+	'pdfSource',
+	'customFields',
+	'options',
+];
 
 export const ACTION_TABLE: ActionRow[] = [
 	{ resource: 'auth', operation: 'getToken', endpoint: 'POST /auth', parameters: [] },
@@ -21,25 +42,7 @@ export const ACTION_TABLE: ActionRow[] = [
 		resource: 'ident',
 		operation: 'create',
 		endpoint: 'POST /ident/create',
-		parameters: [
-			'project_id',
-			'person_first_name',
-			'person_last_name',
-			'birthday',
-			'email',
-			'mobile_phone',
-			'nationality',
-			'street',
-			'house_no',
-			'zip_code',
-			'city',
-			'country',
-			'additionalFields',
-			'idDocument',
-			'pdfSource',
-			'customFields',
-			'options',
-		],
+		parameters: CREATE_PARAMETERS,
 		options: [...OPTIONS, 'uppercase'],
 	},
 	{
@@ -69,6 +72,19 @@ export const ACTION_TABLE: ActionRow[] = [
 		endpoint: 'POST /ident/setOnboardifyAppointment',
 		parameters: ['ident_id', 'termin_date', 'termin_user', 'options'],
 		options: OPTIONS,
+	},
+	{
+		resource: 'ident',
+		operation: 'getChanges',
+		endpoint: 'GET /ident/get/{ident_id}',
+		parameters: ['ident_id', 'known_status_code', 'options'],
+		options: OPTIONS,
+	},
+	{
+		resource: 'ident',
+		operation: 'validate',
+		parameters: CREATE_PARAMETERS,
+		options: [...OPTIONS, 'uppercase'],
 	},
 	{
 		resource: 'project',
@@ -126,6 +142,9 @@ export const DEFAULTS: Array<[string, string, unknown]> = [
 	['ident:downloadFiles', 'fileTypes', ['identification_pdf', 'signed_pdf']],
 	['ident:downloadFiles', 'binaryField', 'data'],
 	['ident:downloadFiles', 'options.verifyHash', true],
+	['ident:getChanges', 'known_status_code', ''],
+	['ident:validate', 'pdfSource', 'none'],
+	['ident:validate', 'options.uppercase', true],
 	['project:get', 'project_id', { mode: 'list', value: '' }],
 	['project:getMany', 'returnAll', false],
 	['project:getMany', 'limit', 50],

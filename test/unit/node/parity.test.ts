@@ -18,7 +18,7 @@ import { fieldsOf, find, parametersOf, valuesOf } from './parameters';
 
 /** Parameters that only the node knows. */
 const OWN = new Set(
-	'output fields fileTypes binaryField returnAll limit options additionalFields idDocument customFields pdfSource pdfBinaryField'.split(
+	'output fields known_status_code fileTypes binaryField returnAll limit options additionalFields idDocument customFields pdfSource pdfBinaryField'.split(
 		' ',
 	),
 );
@@ -27,6 +27,8 @@ const ENDPOINTS = [
 	{ resource: 'ident', operation: 'create', endpoint: identCreate },
 	{ resource: 'ident', operation: 'get', endpoint: identGet },
 	{ resource: 'ident', operation: 'getData', endpoint: identGetData },
+	{ resource: 'ident', operation: 'getChanges', endpoint: identGet },
+	{ resource: 'ident', operation: 'validate', endpoint: identCreate },
 	{ resource: 'ident', operation: 'downloadFiles', endpoint: identGetData },
 	{ resource: 'ident', operation: 'setAppointment', endpoint: setOnboardifyAppointment },
 	{ resource: 'project', operation: 'get', endpoint: projectGet },

@@ -147,7 +147,7 @@ describe('resource locators', () => {
 		expect(modes(resource, operation, 'project_id')).toEqual(['list', 'id']);
 	});
 
-	it.each(['get', 'getData', 'downloadFiles', 'setAppointment'])(
+	it.each(['get', 'getData', 'getChanges', 'downloadFiles', 'setAppointment'])(
 		'ident_id of %s is an ID or a conference URL',
 		(operation) => {
 			expect(modes('ident', operation, 'ident_id')).toEqual(['id', 'url']);
@@ -177,15 +177,25 @@ it('no parameter is left that belongs to no operation', () => {
 	for (const { path, property } of everyParameter) {
 		if (path.includes('.') || ['resource', 'operation'].includes(path)) continue;
 		const { resource = [], operation = [] } = property.displayOptions?.show ?? {};
-		const row = ACTION_TABLE.find(
+		const rows = ACTION_TABLE.filter(
 			(candidate) =>
 				resource.includes(candidate.resource) && operation.includes(candidate.operation),
 		);
-		expect({ path, row: row?.operation, resource, operation }).toEqual({
+		const operations = rows.map((row) => row.operation).sort();
+		expect({ path, resource, operation: [...operation].sort() }).toEqual({
 			path,
-			row: expect.any(String),
 			resource: [expect.any(String)],
-			operation: [expect.any(String)],
+			operation: operations,
 		});
+		expect(operations.length).toBeGreaterThan(0);
 	}
+});
+
+it('Create and Validate share one list of parameters', () => {
+	const lists = ['create', 'validate'].map((operation) => parametersOf('ident', operation));
+	expect(lists[1]).toEqual(lists[0]);
+	const shared = everyParameter.filter(({ path }) => path === 'person_first_name');
+	expect(shared.map(({ property }) => property.displayOptions?.show)).toEqual([
+		{ resource: ['ident'], operation: ['create', 'validate'] },
+	]);
 });

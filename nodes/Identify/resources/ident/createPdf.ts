@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { outcomeOf } from '../../client/outcome';
 import type { Item, RequestField } from '../../input/item';
 import { fileNames, fileOrName, isThere } from './pdfField';
 import { fromBase64, isPdf, toPdfContent } from './pdf';
@@ -12,6 +13,8 @@ export interface PdfToSign {
 	 * are not in memory at once.
 	 */
 	load?: () => Promise<string>;
+	/** The size of the PDF in bytes; undefined where there is none, or only its address. */
+	bytes?: number;
 }
 
 const NOT_A_PDF = 'is not a PDF';
@@ -31,8 +34,15 @@ async function binaryPdf(item: Item, context: IExecuteFunctions): Promise<PdfToS
 	}
 	const read = async () => await context.helpers.getBinaryDataBuffer(index, field);
 	const shown = typeof field === 'string' ? field : field.fileName;
-	if (!isPdf(await read())) item.report('pdfBinaryField', `names a file that ${NOT_A_PDF}`, shown);
-	return { fields: {}, load: async () => toPdfContent(await read()) };
+	const outcome = await outcomeOf(read());
+	if ('error' in outcome) {
+		const reason = outcome.error instanceof Error ? outcome.error.message : String(outcome.error);
+		item.report('pdfBinaryField', `names a file that n8n cannot read: ${reason}`, shown);
+		return { fields: {} };
+	}
+	const file = outcome.result;
+	if (!isPdf(file)) item.report('pdfBinaryField', `names a file that ${NOT_A_PDF}`, shown);
+	return { fields: {}, load: async () => toPdfContent(await read()), bytes: file.length };
 }
 
 function base64Pdf(item: Item): PdfToSign {
@@ -47,7 +57,7 @@ function base64Pdf(item: Item): PdfToSign {
 	// A data URI of the user's own keeps its media type.
 	const mediaType = /^data:([^;,\s]+)[;,]/i.exec(entered)?.[1];
 	const text = file ? toPdfContent(file, mediaType) : '';
-	return { fields: { pdf_content: { text, path: 'pdf_content' } } };
+	return { fields: { pdf_content: { text, path: 'pdf_content' } }, bytes: file?.length };
 }
 
 /** Reads and checks the parameters around `pdfSource`; problems are reported on the item. */

@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
+import { DELIVERY_STATE, startSandbox, type Sandbox } from '../sandbox';
+import { startN8n, type N8nServer } from '../support/n8nServer';
+import { locateTarball } from '../support/places';
+import { waitFor } from '../support/waiting';
+import { IDENTIFY, locator, node, type NodeJson } from './actionSupport';
+import { EFFECT, oncePerEvent } from './onceWorkflow';
+import { credentialFor, inParallel, triggerWorkflow } from './triggerSupport';
+
+// 160 executions one after the other, on whatever machine.
+jest.setTimeout(300_000);
+
+const COUNT = 200;
+const SWALLOWED = 40;
+
+const DATA_TABLE = 'n8n-nodes-base.dataTable';
+const SCHEDULE = 'Every Five Seconds';
+const CHECK = 'Get Changes';
+
+let n8n: N8nServer;
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+	// What the README recommends: Remove Duplicates forgets when executions overlap.
+	const env = { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' };
+	n8n = await startN8n({ tarball: locateTarball(), env });
+	sandbox = await startSandbox();
+});
+afterAll(async () => {
+	await sandbox.stop();
+	await n8n.stop();
+});
+
+/** A data table with these idents, each known as just created. */
+async function createTable(idents: readonly string[]): Promise<string> {
+	const idSchema = z.object({ id: z.string() });
+	const project = idSchema.parse(await n8n.rest('GET', '/projects/personal')).id;
+	const tables = `/projects/${project}/data-tables`;
+	const columns = ['ident_id', 'status_code'].map((name) => ({ name, type: 'string' }));
+	const table = idSchema.parse(await n8n.rest('POST', tables, { name: randomUUID(), columns })).id;
+	const rows = idents.map((ident_id) => ({ ident_id, status_code: '1' }));
+	await n8n.rest('POST', `${tables}/${table}/insert`, { data: rows, returnType: 'count' });
+	return table;
+}
+
+/** The nodes of the schedule, and the one that notes what has been told. */
+function tableNodes(tableId: string): { get: NodeJson; note: NodeJson } {
+	const dataTableId = locator(tableId);
+	const get = node('Known Idents', DATA_TABLE, 1.1, {
+		resource: 'row',
+		operation: 'get',
+		dataTableId,
+		returnAll: true,
+	});
+	const note = node('Note Status', DATA_TABLE, 1.1, {
+		resource: 'row',
+		operation: 'upsert',
+		dataTableId,
+		matchType: 'allConditions',
+		filters: {
+			conditions: [{ keyName: 'ident_id', condition: 'eq', keyValue: '={{ $json.ident_id }}' }],
+		},
+		columns: {
+			mappingMode: 'defineBelow',
+			value: {
+				ident_id: '={{ $json.ident_id }}',
+				status_code: '={{ $json.expired ? "expired" : $json.status_code }}',
+			},
+			matchingColumns: [],
+			schema: [],
+		},
+		options: {},
+	});
+	return { get, note };
+}
+
+/** Successful, and some Failed. */
+const statusOf = (index: number) => (index % 4 === 0 ? 4 : 5);
+
+const to = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
+
+/**
+ * Identify Trigger and a schedule with Get Changes, both into one Remove Duplicates.
+ *
+ * @param isNoted - whether what was told is noted in the table, so that the check need not find it
+ */
+function catchingUp(credentialId: string, tableId: string, isNoted: boolean) {
+	const { workflow, path } = triggerWorkflow(credentialId, { then: oncePerEvent });
+	const { get, note } = tableNodes(tableId);
+	const schedule = node(SCHEDULE, 'n8n-nodes-base.scheduleTrigger', 1.2, {
+		rule: { interval: [{ field: 'seconds', secondsInterval: 5 }] },
+	});
+	const identify = node(
+		CHECK,
+		IDENTIFY,
+		1,
+		{
+			resource: 'ident',
+			operation: 'getChanges',
+			ident_id: locator('={{ $json.ident_id }}'),
+			known_status_code: '={{ $json.status_code }}',
+			options: { concurrency: 20 },
+		},
+		{ credentials: { identifyApi: { id: credentialId, name: 'Identify Sandbox' } } },
+	);
+	const once = oncePerEvent[0]?.name ?? '';
+	return {
+		path,
+		workflow: {
+			nodes: [...workflow.nodes, schedule, get, identify, ...(isNoted ? [note] : [])],
+			connections: {
+				...workflow.connections,
+				[SCHEDULE]: to(get.name),
+				[get.name]: to(identify.name),
+				[identify.name]: to(once),
+				...(isNoted && { [EFFECT]: to(note.name) }),
+			},
+		},
+	};
+}
+
+/** What a workflow has done so far. */
+class Watch {
+	readonly events: IDataObject[] = [];
+
+	/** How often the check has run. */
+	checks = 0;
+
+	private readonly seen = new Set<string>();
+
+	constructor(private readonly workflowId: string) {}
+
+	async look() {
+		for (const { id, status } of await n8n.listExecutions(this.workflowId)) {
+			if (this.seen.has(id) || (status !== 'success' && status !== 'error')) continue;
+			this.seen.add(id);
+			const execution = await n8n.getExecution(id);
+			expect(execution.errorMessage).toBeUndefined();
+			if (execution.runsOf(CHECK).length > 0) this.checks += 1;
+			this.events.push(...execution.json(EFFECT));
+		}
+	}
+
+	async until(what: string, isSo: () => boolean) {
+		const look = async () => {
+			await this.look();
+			return isSo() ? true : undefined;
+		};
+		await waitFor(what, look, { timeout: 120_000, interval: 500 });
+	}
+}
+
+describe.each([
+	['which are noted in the table as well', true],
+	['which the check finds again and again', false],
+])(`${COUNT} idents, ${SWALLOWED} callbacks lost; events %s`, (_how, isNoted) => {
+	test('the follow-up happens exactly once for each ident', async () => {
+		sandbox.reset();
+		const credentialId = await credentialFor(n8n, sandbox);
+		const idents = Array.from({ length: COUNT }, () => sandbox.seedIdent().id);
+		const tableId = await createTable(idents);
+		const { workflow, path } = catchingUp(credentialId, tableId, isNoted);
+		const workflowId = await n8n.createWorkflow(workflow);
+		await n8n.activate(workflowId);
+		expect((await n8n.waitUntilPublished(workflowId)).status).toBe('published');
+		sandbox.webhooks.register(`${n8n.url}${path}`);
+
+		// Held back, a callback is sent only on demand: that of each fifth never is.
+		await sandbox.configure({ callbackMode: 'hold' });
+		const isSwallowed = (index: number) => index % (COUNT / SWALLOWED) === 0;
+		const sent = await inParallel(idents, 8, async (id, index) => {
+			const held = await sandbox.setStatus(id, statusOf(index));
+			return isSwallowed(index) ? [] : await sandbox.callbacks.send(held.map((each) => each.id));
+		});
+		expect(sent.flat().map(({ state }) => state)).toEqual(
+			Array.from({ length: COUNT - SWALLOWED }, () => DELIVERY_STATE.success),
+		);
+		// Some come twice, as they may.
+		await sandbox.callbacks.replay(
+			sent
+				.flat()
+				.slice(0, 20)
+				.map(({ id }) => id),
+		);
+
+		const watch = new Watch(workflowId);
+		await watch.until('Every follow-up', () => watch.events.length >= COUNT);
+		const checks = watch.checks;
+		await watch.until('Two more checks', () => watch.checks >= checks + 2);
+		await n8n.deactivate(workflowId);
+
+		const { events } = watch;
+		const keys = events.map(({ event_key: key }) => String(key)).sort();
+		const wanted = idents.map((id, index) => `${id}:${statusOf(index)}`).sort();
+		expect(keys).toEqual(wanted);
+		// The lost ones came by the check, and many by the trigger.
+		const checked = events.filter(({ source }) => source === 'check');
+		const byCheck = new Set(checked.map(({ ident_id: id }) => id));
+		expect(idents.filter((id, index) => isSwallowed(index) && !byCheck.has(id))).toEqual([]);
+		expect(events.length - checked.length).toBeGreaterThan(80);
+		// One shape: what the trigger emits, the check emits as well.
+		const trigger = events.find(({ source }) => source !== 'check');
+		const names = Object.keys(checked[0] ?? {});
+		expect(Object.keys(trigger ?? {}).filter((name) => !names.includes(name))).toEqual([]);
+	});
+});
