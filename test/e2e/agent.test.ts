@@ -76,6 +76,13 @@ const firsts = () => answers().map(([first]) => first ?? {});
 
 const sentTo = (path: string) => bench.calls.filter((request) => request.path === path);
 
+interface Conversation {
+	/** Nodes before the agent. */
+	before?: readonly NodeJson[];
+	/** What the user says. */
+	asked?: string;
+}
+
 /** Versions of n8n's AI Agent, each with the API of OpenAI that it speaks by default. */
 const AGENTS = [
 	{ agent: 1.7, chat: 1.2, path: '/v1/chat/completions' },
@@ -88,7 +95,7 @@ describe.each(AGENTS)('AI Agent $agent', ({ agent, chat, path }) => {
 	async function converse(
 		offered: readonly NodeJson[],
 		turns: readonly Turn[],
-		before: readonly NodeJson[] = [],
+		{ before = [], asked = 'Do what is to be done.' }: Conversation = {},
 	) {
 		model.play([...turns, 'Done.']);
 		const link = (from: string, to: string, type = 'main') => ({
@@ -99,7 +106,7 @@ describe.each(AGENTS)('AI Agent $agent', ({ agent, chat, path }) => {
 			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
 			node('Agent', '@n8n/n8n-nodes-langchain.agent', agent, {
 				promptType: 'define',
-				text: 'Do what is to be done.',
+				text: asked,
 				options: { maxIterations: 30 },
 			}),
 			node(
@@ -152,6 +159,48 @@ describe.each(AGENTS)('AI Agent $agent', ({ agent, chat, path }) => {
 			required: expect.arrayContaining(['project_id', 'email', 'birthday']),
 			properties: { email: { type: 'string', description: 'email' } },
 		});
+	});
+
+	test('validates a person from a sentence: what is wrong, then what would be sent', async () => {
+		const asked =
+			'Can we identify Mrs Jane Doe, born September 5, 1981, German, of Parkstr. 45, 90763 Nürnberg, Germany? Mail jane.doe@example.com, phone 01511 111111.';
+		const fields = Object.keys(PERSON).map((name) => [name, fromModel(name)]);
+		const check = bench.tool('Check', 'ident', 'validate', {
+			project_id: locator('6'),
+			...Object.fromEntries(fields),
+			additionalFields: { gender: fromModel('gender') },
+		});
+		const said = {
+			person_first_name: 'Jane',
+			person_last_name: 'Doe',
+			gender: 'Mrs',
+			birthday: 'September 5, 1981',
+			nationality: 'German',
+			street: 'Parkstr. 45',
+			house_no: '',
+			zip_code: '90763',
+			city: 'Nürnberg',
+			country: 'Germany',
+			email: 'jane.doe@example.com',
+			mobile_phone: '01511 111111',
+		};
+		const wrong = { ...said, birthday: '09/05/1981', email: 'jane.doe' };
+		await converse([check], [[call('Check', wrong)], [call('Check', said)]], { asked });
+		expect(model.requests[0]?.body).toContain(asked);
+		const [refusal, acceptance] = firsts();
+		expect(refusal).toMatchObject({
+			valid: false,
+			problems: expect.arrayContaining([
+				expect.objectContaining({ field: 'birthday', value: '09/05/1981' }),
+				expect.objectContaining({ field: 'email', value: 'jane.doe' }),
+			]),
+		});
+		expect(acceptance).toEqual({
+			valid: true,
+			problems: [],
+			request: { ...PERSON_SENT, gender: 'FEMALE' },
+		});
+		expect(bench.sandbox.requests.entries).toEqual([]);
 	});
 
 	test('creates once although the model calls twice at once, and again', async () => {
@@ -296,7 +345,7 @@ describe.each(AGENTS)('AI Agent $agent', ({ agent, chat, path }) => {
 				[call('Get_Status', { ident_id: 'unknown' }), call('Get_Status', anIdent)],
 				refusedToTools.map(({ name }) => call(name.replaceAll(' ', '_'))),
 			],
-			[data({ pdf: pdf.toString('base64') }), toFile('contract')],
+			{ before: [data({ pdf: pdf.toString('base64') }), toFile('contract')] },
 		);
 		expect(bench.sandbox.created[0]?.fields.pdf_content).toContain(pdf.toString('base64'));
 		const said = Buffer.from(JSON.stringify(model.requests));
