@@ -61,7 +61,7 @@ export const ACTION_TABLE: ActionRow[] = [
 		operation: 'downloadFiles',
 		endpoint: 'GET /ident/getIdentData/{ident_id}',
 		parameters: ['ident_id', 'fileTypes', 'binaryField', 'options'],
-		options: [...OPTIONS, 'verifyHash'],
+		options: [...OPTIONS, 'fileNames', 'manifest', 'verifyHash'],
 	},
 	{
 		resource: 'ident',
@@ -125,6 +125,8 @@ export const DEFAULTS: Array<[string, string, unknown]> = [
 	['ident:getData', 'output', 'simplified'],
 	['ident:downloadFiles', 'fileTypes', ['identification_pdf', 'signed_pdf']],
 	['ident:downloadFiles', 'binaryField', 'data'],
+	['ident:downloadFiles', 'options.fileNames', 'unique'],
+	['ident:downloadFiles', 'options.manifest', false],
 	['ident:downloadFiles', 'options.verifyHash', true],
 	['project:get', 'project_id', { mode: 'list', value: '' }],
 	['project:getMany', 'returnAll', false],
