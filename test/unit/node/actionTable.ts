@@ -8,7 +8,8 @@ const OPTIONS = ['concurrency', 'timeout', 'maxTries'];
 export interface ActionRow {
 	resource: string;
 	operation: string;
-	endpoint: string;
+	/** Undefined where it asks none for each item. */
+	endpoint?: string;
 	/** The parameters that are visible with default values, in the order shown. */
 	parameters: string[];
 	/** What `options` offers; undefined where there are none. */
@@ -91,6 +92,12 @@ export const ACTION_TABLE: ActionRow[] = [
 		parameters: ['returnAll', 'limit', 'options'],
 		options: OPTIONS,
 	},
+	{
+		resource: 'webhook',
+		operation: 'sendTest',
+		parameters: ['callbackUrl', 'ident_id', 'status_code', 'status', 'options'],
+		options: OPTIONS,
+	},
 ];
 
 /** The fields of the collections of `ident:create`. */
@@ -133,4 +140,7 @@ export const DEFAULTS: Array<[string, string, unknown]> = [
 	['project:getMany', 'limit', 50],
 	['webhook:getMany', 'returnAll', false],
 	['webhook:getMany', 'limit', 50],
+	['webhook:sendTest', 'ident_id', { mode: 'id', value: '' }],
+	['webhook:sendTest', 'status_code', '5'],
+	['webhook:sendTest', 'status', 'Successful'],
 ];
