@@ -203,6 +203,14 @@ describe('before success there is nothing to download', () => {
 		expect(hint).not.toContain(String(ident.fields.person_last_name));
 	});
 
+	test('an ident that is done, without files of that type: nothing more will come', async () => {
+		const ident = bench().sandbox.seedIdent({ statusCode: '5', files: [] });
+		const result = await bench().run('ident', 'downloadFiles', identParameters(ident.id));
+		expect(hintsOf(result)).toEqual([
+			`No files of the chosen types: ident ${ident.id} is Successful (5)`,
+		]);
+	});
+
 	test('of many idents: one hint that names some', async () => {
 		const { sandbox } = bench();
 		const idents = Array.from({ length: 12 }, () => sandbox.seedIdent({ statusCode: '1' }));

@@ -68,14 +68,16 @@ async function fetchFile(
 	};
 }
 
+/** Pending and Running: files are still to come. */
+const OPEN = ['1', '2'];
+
 /** Why nothing comes out: without it, an empty output looks like a fault. */
 function noteNoFiles(context: IExecuteFunctions, ident: IDataObject): void {
-	const code = ident.status_code === null ? '' : ` (${String(ident.status_code)})`;
-	noteHint(
-		context,
-		'No files of the chosen types yet',
-		`ident ${String(ident.ident_id)} is ${String(ident.status ?? 'in no known status')}${code}`,
-	);
+	const { ident_id: identId, status, status_code: code } = ident;
+	const yet = OPEN.includes(String(code)) ? ' yet' : '';
+	const inWords = [status, code !== null && `(${String(code)})`].filter(Boolean).join(' ');
+	const entry = `ident ${String(identId)} is ${inWords || 'without a status'}`;
+	noteHint(context, `No files of the chosen types${yet}`, entry);
 }
 
 async function fetchAll(job: Job): Promise<Output[]> {

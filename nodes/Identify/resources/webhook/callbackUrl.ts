@@ -37,6 +37,16 @@ export function callbackUrlOf(item: Item): string {
 /** Express also reads `secret[]` and the like as the parameter `secret`. */
 const isSecretName = (name: string) => /^secret(?:\[|$)/.test(name);
 
+/** Slashes that a proxy might only see after it has chosen the way. */
+const HIDDEN_SLASH = /%(?:2f|5c)/i;
+
+/** Whether a URL leads to one of the places, and cannot lead out of it again. */
+function isAt({ origin, pathname }: URL, places: readonly string[]): boolean {
+	const address = `${origin}${pathname}`;
+	const isInside = places.some((place) => address.startsWith(place) && address !== place);
+	return isInside && !HIDDEN_SLASH.test(pathname);
+}
+
 /**
  * Adds the Callback Secret where it belongs: to a URL of this n8n's own that has none. Nobody else
  * may get to know it.
@@ -51,10 +61,7 @@ export function withSecret(
 	const url = new URL(callbackUrl);
 	if ([...url.searchParams.keys()].some(isSecretName)) return { url: url.href, use: 'given' };
 	if (secret === '') return { url: url.href, use: 'none' };
-	const place = `${url.origin}${url.pathname}`;
-	if (!own.some((base) => place.startsWith(base) && place.length > base.length)) {
-		return { url: url.href, use: 'foreign' };
-	}
+	if (!isAt(url, own)) return { url: url.href, use: 'foreign' };
 	const query = url.search.length > 1 ? `${url.search}&` : '?';
 	url.search = `${query}secret=${encodeURIComponent(secret)}`;
 	return { url: url.href, use: 'added' };
