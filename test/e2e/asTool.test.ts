@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import axios from 'axios';
+import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
+import { SUCCESSFUL_IDENT_ID } from '../sandbox';
 import { McpClient } from '../support/mcpClient';
 import { PERSON } from '../support/person';
 import { IDENTIFY, locator, node, useAction } from './actionSupport';
@@ -47,9 +49,32 @@ test('the token of auth:getToken is announced to n8n as sensitive', async () => 
 
 describe('called by the MCP Server Trigger', () => {
 	const PATH = '/ident/create';
+	const ident = { ident_id: locator(SUCCESSFUL_IDENT_ID) };
 	let client: McpClient;
 	let workflowId: string;
 	let tool: string;
+
+	/** Offers the Identify node with these parameters, and connects as a model's client does. */
+	async function offer(parameters: IDataObject) {
+		const path = randomUUID();
+		const trigger = node('MCP', '@n8n/n8n-nodes-langchain.mcpTrigger', 2, { path });
+		const identify = node('Identify', `${IDENTIFY}Tool`, 1, parameters, {
+			credentials: bench.credentials,
+			retryOnFail: true,
+			waitBetweenTries: 1,
+		});
+		workflowId = await n8n.createWorkflow({
+			name: 'MCP',
+			nodes: [{ ...trigger, webhookId: randomUUID() }, identify],
+			connections: { Identify: { ai_tool: [[{ node: 'MCP', type: 'ai_tool', index: 0 }]] } },
+			settings: {},
+		});
+		await n8n.activate(workflowId);
+		await n8n.waitUntilPublished(workflowId);
+		client = new McpClient(`${n8n.url.replace(/[/]rest$/, '')}/mcp/${path}`);
+		await client.connect();
+		[tool = ''] = await client.toolNames();
+	}
 
 	/** The model gives the e-mail address; all else is the workflow's. */
 	const parameters = {
@@ -65,29 +90,10 @@ describe('called by the MCP Server Trigger', () => {
 		options: {},
 	};
 
-	beforeEach(async () => {
-		const path = randomUUID();
-		const trigger = node('MCP', '@n8n/n8n-nodes-langchain.mcpTrigger', 2, { path });
-		const identify = node('Invite', `${IDENTIFY}Tool`, 1, parameters, {
-			credentials: bench.credentials,
-			retryOnFail: true,
-			waitBetweenTries: 1,
-		});
-		workflowId = await n8n.createWorkflow({
-			name: 'MCP',
-			nodes: [{ ...trigger, webhookId: randomUUID() }, identify],
-			connections: { Invite: { ai_tool: [[{ node: 'MCP', type: 'ai_tool', index: 0 }]] } },
-			settings: {},
-		});
-		await n8n.activate(workflowId);
-		await n8n.waitUntilPublished(workflowId);
-		client = new McpClient(`${n8n.url.replace(/[/]rest$/, '')}/mcp/${path}`);
-		await client.connect();
-		[tool = ''] = await client.toolNames();
-	});
 	afterEach(async () => await n8n.deactivate(workflowId));
 
 	test('creates an ident and tells which', async () => {
+		await offer(parameters);
 		const { text, isError } = await client.call(tool, { email: PERSON.email });
 		expect(isError).toBe(false);
 		expect(bench.sandbox.created).toHaveLength(1);
@@ -95,6 +101,7 @@ describe('called by the MCP Server Trigger', () => {
 	});
 
 	test('Retry On Fail, an answer lost: sent once, and told that it may exist', async () => {
+		await offer(parameters);
 		const match = { path: PATH };
 		bench.sandbox.faults.add({ kind: 'reset', moment: 'afterCarriedOut', match });
 		const { text, isError } = await client.call(tool, { email: PERSON.email });
@@ -105,6 +112,7 @@ describe('called by the MCP Server Trigger', () => {
 	});
 
 	test('Retry On Fail, refused at first: sent again, created once', async () => {
+		await offer(parameters);
 		bench.sandbox.faults.add({
 			kind: 'status',
 			status: 402,
@@ -114,4 +122,19 @@ describe('called by the MCP Server Trigger', () => {
 		expect(isError).toBe(false);
 		expect(bench.sandbox.created).toHaveLength(1);
 	});
+
+	test.each([
+		['auth', 'getToken', {}, /Get Token cannot be used as a tool/],
+		['ident', 'downloadFiles', ident, /Download Files cannot be used as a tool/],
+		['webhook', 'sendTest', { ...ident, callbackUrl: n8n.url }, /Send Test Callback cannot be/],
+	])(
+		'%s:%s is refused, and told what to use instead',
+		async (resource, operation, more, wanted) => {
+			await offer({ resource, operation, ...more });
+			const { text, isError } = await client.call(tool, {});
+			expect(isError).toBe(true);
+			expect(text).toMatch(wanted);
+			expect(bench.sandbox.requests.count).toBe(0);
+		},
+	);
 });
