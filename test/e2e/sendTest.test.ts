@@ -81,7 +81,7 @@ describe('the answer in words', () => {
 		for (const url of [path, path.replace('/webhook/', '/webhook-test/')]) {
 			expect(await send(own(`${n8n.url}${url}`))).toMatchObject({
 				http_status: 404,
-				answer: expect.stringMatching(/^n8n does not listen at this URL.*Execute Step.*publish/),
+				answer: expect.stringMatching(/^n8n does not listen at this URL.*Execute step.*publish/),
 			});
 		}
 	});

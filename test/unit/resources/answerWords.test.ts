@@ -36,7 +36,7 @@ describe('what the answer to a test callback means', () => {
 		[403, refused('The address ::1 may not call here.'), /may not call here\.$/],
 		[403, refused('Identify does not know this ident (HTTP 404).'), /ident.*Give an ident that/],
 		[503, refused('The callback could not be confirmed.'), /confirmed\. Give an ident that exists/],
-		[404, UNREGISTERED, /does not listen.*test URL, click Execute Step.*publish the workflow/],
+		[404, UNREGISTERED, /does not listen.*test URL, click Execute step.*publish the workflow/],
 		[
 			404,
 			{ message: 'This webhook is not registered for POST requests. Did you mean GET?' },

@@ -27,7 +27,7 @@ const WRONG_SECRET: Record<SecretUse, string> = {
 };
 
 const NOT_LISTENING =
-	'n8n does not listen at this URL. For the test URL, click Execute Step in the trigger first: it then waits for one callback. For the production URL, publish the workflow.';
+	'n8n does not listen at this URL. For the test URL, click Execute step in the trigger first: it then waits for one callback. For the production URL, publish the workflow.';
 
 /** What the other side says, in one line, with no secret. */
 function saidIn({ body, text }: Answer, secrets: Iterable<string>): string {

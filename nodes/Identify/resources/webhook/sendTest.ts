@@ -36,7 +36,7 @@ export const sendTest: Operation = {
 			required: true,
 			placeholder: 'e.g. https://n8n.example.com/webhook-test/…/callback',
 			description:
-				"The test or production URL that the trigger shows. For the test URL, click Execute Step in the trigger first, in a workflow of its own. To a URL of this n8n the node adds the credential's Callback Secret by itself.",
+				"The test or production URL that the trigger shows. For the test URL, click Execute step in the trigger first, in a workflow of its own. To a URL of this n8n the node adds the credential's Callback Secret by itself.",
 		},
 		{
 			...identLocator,
