@@ -216,7 +216,11 @@ describe('ident:downloadFiles', () => {
 			files().map(({ section, fileName }) => ({
 				ident_id: SUCCESSFUL_IDENT_ID,
 				file_type: section,
-				file_name: fileName,
+				file_name: expect.stringMatching(
+					new RegExp(`^${SUCCESSFUL_IDENT_ID}_${section}(?:_[12])?[.](?:pdf|webm|png)$`),
+				),
+				original_file_name: fileName,
+				sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
 				file_date: expect.stringMatching(/^2024-09-13T10:2\d:\d\d$/),
 				file_size: expect.stringMatching(/^[\d.]+ MB$/),
 				file_hash: section.endsWith('_pdf') ? expect.stringMatching(/^[0-9a-f]{64}$/) : null,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { ExecuteContext } from 'n8n-core';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { PENDING_IDENT_ID, SUCCESSFUL_IDENT_ID } from '../sandbox';
-import { initEngine, readBinary } from './engine';
+import { initEngine, NODE_NAME, readBinary, type EngineResult } from './engine';
 import {
 	asItems,
 	askDirectly,
@@ -10,6 +11,7 @@ import {
 	identParameters,
 	linkedTo,
 	locator,
+	NOW,
 	useBench,
 } from './support';
 
@@ -36,7 +38,9 @@ test('the two PDFs by default: one item per file, with bytes, hash, media type a
 		{
 			...shared,
 			file_type: 'identification_pdf',
-			file_name: 'identification_pdf',
+			file_name: `${SUCCESSFUL_IDENT_ID}_identification_pdf.pdf`,
+			original_file_name: 'identification_pdf',
+			sha256: sha256(identification!),
 			file_size: '0.05 MB',
 			file_hash: sha256(identification!),
 			hash_verified: true,
@@ -44,7 +48,9 @@ test('the two PDFs by default: one item per file, with bytes, hash, media type a
 		{
 			...shared,
 			file_type: 'signed_pdf',
-			file_name: 'signed.pdf',
+			file_name: `${SUCCESSFUL_IDENT_ID}_signed_pdf.pdf`,
+			original_file_name: 'signed.pdf',
+			sha256: sha256(signed!),
 			file_size: '0.05 MB',
 			file_hash: sha256(signed!),
 			hash_verified: true,
@@ -52,9 +58,10 @@ test('the two PDFs by default: one item per file, with bytes, hash, media type a
 	]);
 	expect(linkedTo(items)).toEqual([{ item: 0 }, { item: 0 }]);
 	expect(items.map(({ binary }) => binary)).toMatchObject([
-		{ data: { fileName: 'identification_pdf.pdf', mimeType: 'application/pdf', bytes: 49152 } },
-		{ data: { fileName: 'signed.pdf', mimeType: 'application/pdf', bytes: 49152 } },
+		{ data: { mimeType: 'application/pdf', bytes: 49152 } },
+		{ data: { mimeType: 'application/pdf', bytes: 49152 } },
 	]);
+	for (const { json, binary } of items) expect(binary?.data?.fileName).toBe(json.file_name);
 	expect((await readBinary(items[0])).equals(identification!)).toBe(true);
 	expect((await readBinary(items[1])).equals(signed!)).toBe(true);
 	expect(calls.map(({ path }) => path)).toEqual([
@@ -82,6 +89,7 @@ test('all file types, into a field of one’s own', async () => {
 	for (const [index, item] of items.entries()) {
 		expect(Object.keys(item.binary ?? {})).toEqual(['evidence']);
 		expect((await readBinary(item, 'evidence')).equals(files[index]!)).toBe(true);
+		expect(item.json.sha256).toBe(sha256(files[index]!));
 	}
 	expect(items.map(({ binary }) => binary?.evidence?.mimeType)).toEqual([
 		'application/pdf',
@@ -98,7 +106,15 @@ test('all file types, into a field of one’s own', async () => {
 		[true, null],
 	]);
 	const names = items.map(({ json, binary }) => [json.file_name, binary?.evidence?.fileName]);
-	for (const [announced, stored] of names.slice(1)) expect(stored).toBe(announced);
+	expect(names).toEqual(
+		[
+			'identification_pdf.pdf',
+			'signed_pdf.pdf',
+			'recordings.webm',
+			'screenshots_1.png',
+			'screenshots_2.png',
+		].map((name) => Array(2).fill(`${SUCCESSFUL_IDENT_ID}_${name}`)),
+	);
 });
 
 test.each(ALL)('only %s: nothing else is fetched', async (type) => {
@@ -138,14 +154,95 @@ test('files of several idents follow the order of the items', async () => {
 	expect(linkedTo(items)).toEqual([{ item: 0 }, { item: 0 }, { item: 2 }, { item: 2 }]);
 });
 
-test('before success there is nothing to download', async () => {
-	const { items, error } = await bench().run(
+test('original names, as Identify gives them', async () => {
+	const { items } = await bench().run(
 		'ident',
 		'downloadFiles',
-		identParameters(PENDING_IDENT_ID, { fileTypes: ALL }),
+		identParameters(SUCCESSFUL_IDENT_ID, { options: { fileNames: 'original' } }),
 	);
-	expect(error).toBeUndefined();
-	expect(items).toEqual([]);
+	const names = items.map(({ json }) => [json.file_name, json.original_file_name]);
+	expect(names).toEqual([
+		['identification_pdf.pdf', 'identification_pdf'],
+		['signed.pdf', 'signed.pdf'],
+	]);
+	for (const { json, binary } of items) expect(binary?.data?.fileName).toBe(json.file_name);
+});
+
+test('original names that two files of an ident share do not overwrite one another', async () => {
+	const shot = (path: string, fileName: string) =>
+		({ section: 'screenshots', fileName, path: `/download/7/${path}`, date: NOW }) as const;
+	const files = [shot('1.png', 'face.png'), shot('2.png', 'Face.png'), shot('3.png', 'face.png')];
+	const ident = bench().sandbox.seedIdent({ statusCode: '5', files });
+	const { items } = await bench().run(
+		'ident',
+		'downloadFiles',
+		identParameters(ident.id, { fileTypes: ALL, options: { fileNames: 'original' } }),
+	);
+	expect(items.map(({ json }) => json.file_name)).toEqual(['face.png', 'Face_2.png', 'face_3.png']);
+	expect(items.map(({ json }) => json.original_file_name)).toEqual([
+		'face.png',
+		'Face.png',
+		'face.png',
+	]);
+});
+
+describe('before success there is nothing to download', () => {
+	const hintsOf = ({ run }: EngineResult) =>
+		run.data.resultData.runData[NODE_NAME]?.[0]?.hints?.map(({ message }) => message);
+
+	test('no item, and a hint that says why', async () => {
+		const ident = bench().sandbox.seedIdent({ statusCode: '2' });
+		const parameters = identFromItem({ fileTypes: ALL });
+		const result = await bench().run('ident', 'downloadFiles', parameters, {
+			items: asItems([{ id: ident.id }, { id: SUCCESSFUL_IDENT_ID }]),
+		});
+		expect(result.error).toBeUndefined();
+		expect(typesOf(result.items)).toHaveLength(5);
+		const hint = `No files of the chosen types yet: ident ${ident.id} is Running (2)`;
+		expect(hintsOf(result)).toEqual([hint]);
+		expect(hint).not.toContain(String(ident.fields.person_last_name));
+	});
+
+	test('an ident that is done, without files of that type: nothing more will come', async () => {
+		const ident = bench().sandbox.seedIdent({ statusCode: '5', files: [] });
+		const result = await bench().run('ident', 'downloadFiles', identParameters(ident.id));
+		expect(hintsOf(result)).toEqual([
+			`No files of the chosen types: ident ${ident.id} is Successful (5)`,
+		]);
+	});
+
+	test('of many idents: one hint that names some', async () => {
+		const { sandbox } = bench();
+		const idents = Array.from({ length: 12 }, () => sandbox.seedIdent({ statusCode: '1' }));
+		const result = await bench().run('ident', 'downloadFiles', identFromItem(), {
+			items: asItems(idents.map(({ id }) => ({ id }))),
+		});
+		expect(result.items).toEqual([]);
+		expect(hintsOf(result)).toEqual([
+			expect.stringMatching(/: (?:ident \S+ is [^,]+, ){9}.* and 2 more$/),
+		]);
+	});
+
+	test('an n8n without hints: no item, and no error', async () => {
+		const spy = jest.spyOn(ExecuteContext.prototype, 'addExecutionHints');
+		Object.assign(ExecuteContext.prototype, { addExecutionHints: undefined });
+		try {
+			const { items, error } = await bench().run(
+				'ident',
+				'downloadFiles',
+				identParameters(PENDING_IDENT_ID, { fileTypes: ALL }),
+			);
+			expect(error).toBeUndefined();
+			expect(items).toEqual([]);
+		} finally {
+			spy.mockRestore();
+		}
+	});
+
+	test('where files came out there is no hint', async () => {
+		const result = await bench().run('ident', 'downloadFiles', identParameters());
+		expect(hintsOf(result) ?? []).toEqual([]);
+	});
 });
 
 test.each([
@@ -155,6 +252,11 @@ test.each([
 		/File Types must be .*passport_scan/,
 	],
 	['fileTypes', { fileTypes: '={{ [] }}' }, /File Types must be/],
+	[
+		'fileNames',
+		{ options: { fileNames: '={{ "short" }}' } },
+		/Options > File Names must be one of unique, original.*short/,
+	],
 	['binaryField', { binaryField: '={{ "" }}' }, /Put Output File in Field is required/],
 ])('bad %s: nothing is sent', async (_name, changes, message) => {
 	const { error } = await bench().run(

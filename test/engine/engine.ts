@@ -64,8 +64,10 @@ function nodeTypes(items: INodeExecutionData[], identify: INodeType): INodeTypes
 }
 
 /** What n8n hands to an execution besides the workflow. */
-export function additionalData(credential: StoredCredential): IWorkflowExecuteAdditionalData {
-	const base = 'http://localhost:5678';
+export function additionalData(
+	credential: StoredCredential,
+	base = 'http://localhost:5678',
+): IWorkflowExecuteAdditionalData {
 	const data: Partial<IWorkflowExecuteAdditionalData> = {
 		credentialsHelper: credential,
 		currentNodeExecutionIndex: 0,
@@ -75,9 +77,9 @@ export function additionalData(credential: StoredCredential): IWorkflowExecuteAd
 		formBaseUrl: base,
 		formWaitingBaseUrl: base,
 		formTestBaseUrl: base,
-		webhookBaseUrl: base,
-		webhookWaitingBaseUrl: base,
-		webhookTestBaseUrl: base,
+		webhookBaseUrl: `${base}/webhook`,
+		webhookWaitingBaseUrl: `${base}/webhook-waiting`,
+		webhookTestBaseUrl: `${base}/webhook-test`,
 		mcpBaseUrl: base,
 		mcpTestBaseUrl: base,
 		variables: {},
@@ -107,6 +109,8 @@ export interface EngineRun {
 	settings?: IWorkflowSettings;
 	/** Settings of the node itself, e.g. `onError`. */
 	node?: Partial<INode>;
+	/** What n8n takes for its own address, without a slash at the end. */
+	base?: string;
 	/** The code that is run, if not the Identify node's. */
 	type?: INodeType;
 }
@@ -165,7 +169,7 @@ export function buildWorkflow(run: EngineRun): Workflow {
 /** A run under way: its promise can be cancelled as n8n's Stop button does. */
 export function startEngine(options: EngineRun): ReturnType<WorkflowExecute['run']> {
 	const workflow = buildWorkflow(options);
-	const execute = new WorkflowExecute(additionalData(options.credential), 'manual');
+	const execute = new WorkflowExecute(additionalData(options.credential, options.base), 'manual');
 	return execute.run({ workflow, startNode: workflow.getNode('Source') ?? undefined });
 }
 

@@ -86,7 +86,7 @@ describe('hashes', () => {
 		const { items, error } = await download(['signed_pdf']);
 		const real = sha256(await askDirectly(bench(), fileOf('signed_pdf').path));
 		expect(items).toEqual([]);
-		expect(error?.message).toContain('signed.pdf');
+		expect(error?.message).toContain(`${SUCCESSFUL_IDENT_ID}_signed_pdf.pdf`);
 		expect(error?.message).toContain(real);
 		expect(error?.message).toContain([...real].reverse().join(''));
 		expect(error?.context).toMatchObject({ itemIndex: 0 });
@@ -243,6 +243,7 @@ describe('file names are made safe', () => {
 		const { items } = await bench().run('ident', 'downloadFiles', {
 			ident_id: locator(ident.id),
 			fileTypes: ['signed_pdf'],
+			options: { fileNames: 'original' },
 		});
 		const stored = items[0]?.binary?.data?.fileName ?? '';
 		expect(stored).toMatch(/^[^./\\:\p{Cc}\p{Cf}][^/\\:\p{Cc}\p{Cf}]*\.pdf$/u);
@@ -261,6 +262,7 @@ describe('file names are made safe', () => {
 		const { items } = await bench().run('ident', 'downloadFiles', {
 			ident_id: locator(ident.id),
 			fileTypes: [section],
+			options: { fileNames: 'original' },
 		});
 		expect(items[0]?.binary?.data).toMatchObject({
 			mimeType,

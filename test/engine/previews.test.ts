@@ -1,4 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { identCreate } from '../../nodes/Identify/contract/identCreate';
 import { resources } from '../../nodes/Identify/resources';
 import { ACTIVE_PROJECT_ID } from '../sandbox/constants';
 import { previewOf, type PreviewField } from '../support/preview';
@@ -12,18 +13,26 @@ const CASES: Record<string, INodeParameters> = {
 	'ident:create': createParameters(),
 	'ident:downloadFiles': identParameters(),
 	'ident:get': identParameters(),
+	'ident:getChanges': identParameters(undefined, { known_status_code: '1' }),
 	'ident:getData': identParameters(),
 	'ident:setAppointment': identParameters(undefined, {
 		termin_date: '2030-06-30T15:20',
 		termin_user: '1',
 	}),
+	'ident:validate': createParameters(),
 	'project:get': { project_id: locator(ACTIVE_PROJECT_ID) },
 	'project:getMany': {},
 	'webhook:getMany': {},
+	'webhook:sendTest': {},
 };
 
 const operations = resources.flatMap(({ value, operations: own }) =>
 	own.map((operation) => [`${value}:${operation.value}`, operation] as const),
+);
+
+/** What a request may lack. */
+const OPTIONAL = Object.entries(identCreate.request.shape).flatMap(([name, field]) =>
+	field.isOptional() ? [name] : [],
 );
 
 /** The names in a value or a preview, without types: a null says nothing of its type. */
@@ -44,16 +53,18 @@ function namesOf({ properties, items }: PreviewField): unknown {
 	);
 }
 
-/** A list may be empty. */
+/** A list may be empty, and a request leaves out what is not given. */
 function withoutEmptyLists(shown: unknown, found: unknown): unknown {
 	if (Array.isArray(shown) && Array.isArray(found)) return found.length === 0 ? found : shown;
 	if (typeof shown !== 'object' || shown === null) return shown;
 	if (typeof found !== 'object' || found === null) return shown;
 	return Object.fromEntries(
-		Object.entries(shown).map(([name, inner]): [string, unknown] => [
-			name,
-			withoutEmptyLists(inner, Reflect.get(found, name)),
-		]),
+		Object.entries(shown)
+			.filter(([name]) => name in found || !OPTIONAL.includes(name))
+			.map(([name, inner]): [string, unknown] => [
+				name,
+				withoutEmptyLists(inner, Reflect.get(found, name)),
+			]),
 	);
 }
 
@@ -61,7 +72,11 @@ test.each(operations)('%s returns what its preview shows', async (name, { value,
 	const parameters = CASES[name];
 	expect(parameters).toBeDefined();
 	if (name === 'webhook:getMany') bench().sandbox.webhooks.register('https://example.com/callback');
-	const { json } = await bench().run(name.split(':')[0] ?? '', value, parameters);
+	const callbackUrl = `${bench().sandbox.url}/callback`;
+	const { json } = await bench().run(name.split(':')[0] ?? '', value, {
+		...parameters,
+		...(name === 'webhook:sendTest' && { callbackUrl }),
+	});
 	const found = namesIn(json[0]);
 	const shown = namesOf(previewOf(result));
 	expect(found).toEqual(withoutEmptyLists(shown, found));

@@ -111,6 +111,11 @@ const isWebhookList: Check = ({ sandbox }, _input, outputs) => {
 	expect(outputs.length).toBeGreaterThan(0);
 };
 
+const isTestCallback: Check = (_bench, input, outputs) => {
+	const { json } = only(outputs);
+	expect(json).toMatchObject({ http_status: 404, payload: { ident_id: input.json.id } });
+};
+
 interface Shape extends Pick<Target, 'resource' | 'operation' | 'check'> {
 	class?: RequestClass;
 	method?: string;
@@ -264,5 +269,17 @@ export const TARGETS: readonly Target[] = [
 			return threeEmpty();
 		},
 		check: isWebhookList,
+	}),
+	// The callback itself goes elsewhere: the sandbox has nothing there, and says so.
+	target({
+		resource: 'webhook',
+		operation: 'sendTest',
+		path: '/ident/get/',
+		items: ({ sandbox }) =>
+			seedItems(sandbox, ITEMS).map(({ json }) => ({
+				json: { ...json, url: `${sandbox.url}/webhook/callback` },
+			})),
+		parameters: (options) => identFromItem({ callbackUrl: '={{ $json.url }}', options }),
+		check: isTestCallback,
 	}),
 ];

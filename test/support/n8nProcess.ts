@@ -6,6 +6,7 @@ import {
 	mkdirSync,
 	openSync,
 	readFileSync,
+	realpathSync,
 	rmSync,
 	writeFileSync,
 } from 'node:fs';
@@ -40,6 +41,8 @@ export function layout(userFolder: string) {
 		nodes: join(home, 'nodes'),
 		database: join(home, 'database.sqlite'),
 		logFile: join(userFolder, 'logs', 'n8n.log'),
+		/** Where workflows may read and write files; n8n does not create it. */
+		files: join(userFolder, 'files'),
 		/** What n8n wrote to stdout and stderr. */
 		output: join(userFolder, 'logs', 'output.log'),
 	};
@@ -69,6 +72,8 @@ function environment({ runtime, userFolder, port, brokerPort, env }: ProcessOpti
 		N8N_LOG_OUTPUT: 'console,file',
 		N8N_LOG_FILE_LOCATION: layout(userFolder).logFile,
 		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+		// n8n compares real paths; a temporary folder may be a link.
+		N8N_RESTRICT_FILE_ACCESS_TO: layout(realpathSync(userFolder)).files,
 		N8N_SECURE_COOKIE: 'false',
 		GENERIC_TIMEZONE: 'Europe/Berlin',
 		// Nothing below may leave the machine.

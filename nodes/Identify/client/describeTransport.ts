@@ -1,6 +1,6 @@
 import { causes, ownFailure, property, type Fate, type IdentifyFailure } from './failure';
 import { redact } from './redact';
-import { whenUnknown, type CallSubject } from './subject';
+import { calleeOf, whenUnknown, type CallSubject } from './subject';
 
 /** Why no connection came about, by the error code of Node.js. */
 const UNREACHED: Record<string, string> = {
@@ -87,7 +87,7 @@ function failure(fate: Fate, message: string, advice: string, passing = true): I
 export function tooLate(subject: CallSubject): IdentifyFailure {
 	return failure(
 		'unknown',
-		`Identify did not answer ${subject.section} in time`,
+		`${calleeOf(subject).name} did not answer ${subject.section} in time`,
 		`${whenUnknown(subject)} Timeout in the options says how long the node waits.`,
 	);
 }
@@ -125,7 +125,7 @@ export function describeTransport(
 		return failure(
 			'unsent',
 			`Could not reach ${target}: ${isLate ? 'no connection came about in time' : reason}`,
-			'Nothing was sent. Check Gateway Host in the Identify API credential, and that this n8n may connect to it.',
+			`Nothing was sent. Check ${calleeOf(subject).setting}, and that this n8n may connect to it.`,
 		);
 	}
 	if (isLate || code === 'ECONNABORTED' || code === 'ETIMEDOUT') return tooLate(subject);

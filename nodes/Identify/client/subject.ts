@@ -6,6 +6,8 @@ export interface CallSubject {
 	changes: boolean;
 	/** Texts that must not appear in a message; may grow while the call is under way. */
 	secrets: Iterable<string>;
+	/** Who is called where it is not Identify, and the setting that leads there. */
+	callee?: { name: string; setting: string };
 	/** By what a person finds in the partner portal whether it was carried out. */
 	lookFor?: string | undefined;
 }
@@ -15,4 +17,9 @@ export function whenUnknown({ changes, lookFor = 'it' }: CallSubject): string {
 	return changes
 		? `It may have been carried out nevertheless: look in the partner portal for ${lookFor}, before you send it again.`
 		: 'Try again later.';
+}
+
+/** Who is called, and the setting that leads there. */
+export function calleeOf({ callee }: CallSubject): { name: string; setting: string } {
+	return callee ?? { name: 'Identify', setting: 'Gateway Host in the Identify API credential' };
 }

@@ -28,6 +28,10 @@ export interface Downloaded {
 	binary: IBinaryData;
 	/** SHA-256 in hexadecimal digits. */
 	hash: string;
+	/** Bytes, as they were hashed and stored. */
+	size: number;
+	/** When the last of it was stored: ISO 8601, UTC. */
+	fetchedAt: string;
 }
 
 function lost(message: string): IdentifyFailure {
@@ -108,7 +112,12 @@ async function fetchOnce(
 	const stored = withoutSilence(store(), () => received, settings.timeout, onSilence);
 	// That the file has its announced length is Node.js's own check; a compressed file has another.
 	const binary = await stored.catch(closing);
-	return { binary, hash: sha256.digest('hex') };
+	return {
+		binary,
+		hash: sha256.digest('hex'),
+		size: received,
+		fetchedAt: new Date().toISOString(),
+	};
 }
 
 /**

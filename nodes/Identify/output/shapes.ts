@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callback } from '../contract/callback';
+import { identCreate } from '../contract/identCreate';
 
 /**
  * What one item of each operation's output holds with the node's defaults. n8n's editor shows these
@@ -48,16 +49,39 @@ const listedFile = z.object({
 	download_url: text,
 });
 
-export const downloadedFile = listedFile
-	.omit({ download_url: true })
-	.extend({ ident_id: z.string(), hash_verified: z.boolean().nullable() });
+export const downloadedFile = listedFile.omit({ download_url: true }).extend({
+	ident_id: z.string(),
+	original_file_name: text,
+	hash_verified: z.boolean().nullable(),
+	sha256: z.string(),
+});
 
 export const simplifiedIdentData = simplifiedIdent.extend({ files: z.array(listedFile) });
 
+const callbackPayload = callback.strip();
+
 /** What the trigger emits, as far as it is always there. */
-export const event = callback.strip().extend({
+export const event = callbackPayload.extend({
 	confirmed: z.boolean(),
 	event_key: z.string(),
 	source: z.string(),
 	received_at: z.string(),
+});
+
+/** An ident that changed; of one that is gone there are only IDs and `expired`. */
+export const changedIdent = event.extend({ previous_status_code: text });
+
+/** What Create would send, and what it would refuse. */
+export const validatedIdent = z.object({
+	valid: z.boolean(),
+	problems: z.array(
+		z.object({ field: z.string(), label: z.string(), problem: z.string(), value: text }),
+	),
+	request: identCreate.request.extend({ pdf_content: z.object({ bytes: z.number() }) }),
+});
+
+export const sentCallback = z.object({
+	http_status: z.number(),
+	answer: z.string(),
+	payload: callbackPayload,
 });

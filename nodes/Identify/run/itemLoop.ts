@@ -4,7 +4,7 @@ import { outcomeOf } from '../client/outcome';
 import { Session } from '../client/session';
 import { Item } from '../input/item';
 import { Parameters } from '../input/parameters';
-import { hint } from './hints';
+import { addHint } from './hints';
 import { errorItem, faultyItemsError, stoppedError, toNodeError } from './nodeErrors';
 import { OnceOnly } from './onceOnly';
 import type { Operation, Output, Prepared, Send } from './operation';
@@ -66,7 +66,11 @@ function linked(outputs: readonly Output[], index: number): INodeExecutionData[]
 function tellFailures(context: IExecuteFunctions, failed: number, total: number): void {
 	if (failed === 0) return;
 	const what = `${failed} of ${total} ${total === 1 ? 'item' : 'items'} failed`;
-	hint(context, `${what}. The field "error" of each says why and how to get unstuck.`, 'warning');
+	addHint(
+		context,
+		`${what}. The field "error" of each says why and how to get unstuck.`,
+		'warning',
+	);
 }
 
 /** What the items of a run share. */

@@ -1,5 +1,5 @@
 import { FILE_TYPES, type FileType } from '../../../nodes/Identify/contract/ident';
-import { fileNameOf } from '../../../nodes/Identify/files/fileName';
+import { fileNameOf, nameFiles, type Naming } from '../../../nodes/Identify/files/fileName';
 
 const URL_OF_PDF = 'https://api.identify24.de/download/xxx/identification.pdf';
 
@@ -185,5 +185,86 @@ describe('fileNameOf', () => {
 			expect(fileName.length).toBeLessThanOrEqual(110);
 			expect(mediaType).toMatch(/^(application\/pdf|video\/webm|image\/png)$/);
 		}
+	});
+});
+
+describe('nameFiles', () => {
+	const file = (type: FileType, name: string | null, url = 'https://x.de/1') => ({
+		file_type: type,
+		file_name: name,
+		download_url: url,
+	});
+	const namesOf = (naming: Naming, ...files: Array<ReturnType<typeof file>>) =>
+		nameFiles(naming, 'ece4f137', files).map(({ fileName }) => fileName);
+
+	it('unique: ident, type, a number only where there are several', () => {
+		const names = namesOf(
+			'unique',
+			file('identification_pdf', 'identification_pdf'),
+			file('recordings', 'a.mp4'),
+			file('screenshots', '1.PNG'),
+			file('screenshots', '2.jpg'),
+			file('screenshots', '3.png'),
+		);
+		expect(names).toEqual([
+			'ece4f137_identification_pdf.pdf',
+			'ece4f137_recordings.mp4',
+			'ece4f137_screenshots_1.png',
+			'ece4f137_screenshots_2.jpg',
+			'ece4f137_screenshots_3.png',
+		]);
+	});
+
+	it('unique: two idents never share a name, whatever Identify calls the files', () => {
+		const files = [file('signed_pdf', 'signed.pdf'), file('recordings', null)];
+		const [first, second] = ['a', 'b'].map((id) => nameFiles('unique', id, files));
+		for (const { fileName } of first ?? []) {
+			expect(second?.map((other) => other.fileName)).not.toContain(fileName);
+		}
+	});
+
+	it('unique: nothing of what Identify says can make it a path', () => {
+		expect(namesOf('unique', file('signed_pdf', '../../evil.pdf'))).toEqual([
+			'ece4f137_signed_pdf.pdf',
+		]);
+	});
+
+	it.each([
+		[
+			['a.png', 'a.png', 'a.png'],
+			['a.png', 'a_2.png', 'a_3.png'],
+		],
+		[
+			['a.png', 'A.PNG'],
+			['a.png', 'A_2.PNG'],
+		],
+		// A name that is free for one is another's own.
+		[
+			['a.png', 'a.png', 'a_2.png'],
+			['a.png', 'a_3.png', 'a_2.png'],
+		],
+		[
+			['a_2.png', 'a.png', 'a.png', 'a.png'],
+			['a_2.png', 'a.png', 'a_3.png', 'a_4.png'],
+		],
+		[
+			['M\u00FC.png', 'Mu\u0308.png'],
+			['M\u00FC.png', 'M\u00FC_2.png'],
+		],
+		[
+			['a/b.png', 'a:b.png'],
+			['a_b.png', 'a_b_2.png'],
+		],
+	])('original: %j become %j', (given, names) => {
+		expect(namesOf('original', ...given.map((name) => file('screenshots', name)))).toEqual(names);
+	});
+
+	it('original: also files of different types are told apart', () => {
+		const names = namesOf(
+			'original',
+			file('identification_pdf', 'scan.pdf'),
+			file('signed_pdf', 'scan.pdf'),
+		);
+		expect(names).toEqual(['scan.pdf', 'scan_2.pdf']);
 	});
 });

@@ -64,7 +64,7 @@ export const ACTION_TABLE: ActionRow[] = [
 		operation: 'downloadFiles',
 		endpoint: 'GET /ident/getIdentData/{ident_id}',
 		parameters: ['ident_id', 'fileTypes', 'binaryField', 'options'],
-		options: [...OPTIONS, 'verifyHash'],
+		options: [...OPTIONS, 'fileNames', 'manifest', 'verifyHash'],
 	},
 	{
 		resource: 'ident',
@@ -107,6 +107,12 @@ export const ACTION_TABLE: ActionRow[] = [
 		parameters: ['returnAll', 'limit', 'options'],
 		options: OPTIONS,
 	},
+	{
+		resource: 'webhook',
+		operation: 'sendTest',
+		parameters: ['callbackUrl', 'ident_id', 'status_code', 'status', 'options'],
+		options: OPTIONS,
+	},
 ];
 
 /** The fields of the collections of `ident:create`. */
@@ -141,6 +147,8 @@ export const DEFAULTS: Array<[string, string, unknown]> = [
 	['ident:getData', 'output', 'simplified'],
 	['ident:downloadFiles', 'fileTypes', ['identification_pdf', 'signed_pdf']],
 	['ident:downloadFiles', 'binaryField', 'data'],
+	['ident:downloadFiles', 'options.fileNames', 'unique'],
+	['ident:downloadFiles', 'options.manifest', false],
 	['ident:downloadFiles', 'options.verifyHash', true],
 	['ident:getChanges', 'known_status_code', ''],
 	['ident:validate', 'pdfSource', 'none'],
@@ -150,4 +158,7 @@ export const DEFAULTS: Array<[string, string, unknown]> = [
 	['project:getMany', 'limit', 50],
 	['webhook:getMany', 'returnAll', false],
 	['webhook:getMany', 'limit', 50],
+	['webhook:sendTest', 'ident_id', { mode: 'id', value: '' }],
+	['webhook:sendTest', 'status_code', '5'],
+	['webhook:sendTest', 'status', 'Successful'],
 ];

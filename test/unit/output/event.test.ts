@@ -33,7 +33,12 @@ const FOUND = {
 describe('the event of a change', () => {
 	it('is what the trigger emits for the callback, and where it comes from', () => {
 		const evidence = { ident: identOf(), data: undefined };
-		const { json } = buildEvent(callbackOf(), evidence, { confirm: true, output: 'callback' });
+		const { json } = buildEvent(
+			callbackOf(),
+			evidence,
+			{ confirm: true, output: 'callback' },
+			'now',
+		);
 		const change = changeEvent(identOf(), CHECK);
 		expect(change).toMatchObject({ ...json, source: 'check', received_at: CHECK.receivedAt });
 		expect(change.event_key).toBe(json.event_key);

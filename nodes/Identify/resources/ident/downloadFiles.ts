@@ -1,48 +1,44 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { downloadFile } from '../../files/download';
-import { FILE_TYPES, identGetData, type FileType } from '../../contract/ident';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { CallSettings, Session } from '../../client/session';
-import type { Item } from '../../input/item';
-import { fileNameOf } from '../../files/fileName';
+import { identGetData } from '../../contract/ident';
+import { downloadFile } from '../../files/download';
+import { nameFiles, type FileName } from '../../files/fileName';
+import { writeManifest, type ManifestEntry } from '../../files/manifest';
+import { DOWNLOAD } from '../../files/open';
 import { downloadedFile } from '../../output/shapes';
-import { listFiles } from '../../output/ident';
-import { untilOneFails } from '../../run/untilOneFails';
+import { noteHint } from '../../run/hints';
 import type { Operation, Output } from '../../run/operation';
-import { optionsCollection } from '../options';
+import { untilOneFails } from '../../run/untilOneFails';
+import { downloadChoice, downloadProperties, type DownloadChoice } from './downloadProperties';
 import { FileListing } from './fileListing';
-import { identIdField, identLocator } from './identLocator';
+import { identIdField } from './identLocator';
 
-/** Reads the multi-select, which an expression may also fill with a comma-separated text. */
-function readFileTypes(item: Item): FileType[] {
-	const value = item.value('fileTypes');
-	const entered = (Array.isArray(value) ? value : String(value ?? '').split(','))
-		.map((type) => String(type).trim())
-		.filter((type) => type !== '');
-	const unknown = entered.filter((type) => !FILE_TYPES.some((known) => known === type));
-	if (entered.length === 0 || unknown.length > 0) {
-		item.report('fileTypes', `must be one or more of ${FILE_TYPES.join(', ')}`, unknown.join(', '));
-	}
-	return FILE_TYPES.filter((type) => entered.includes(type));
-}
-
-interface DownloadChoice {
-	identId: string;
-	binaryField: string;
-	verifyHash: boolean;
+/** The download of one ident's files. */
+interface Job {
+	context: IExecuteFunctions;
+	session: Session;
 	settings: CallSettings;
-	unwanted: AbortSignal;
+	identId: string;
+	choice: DownloadChoice;
+	listing: FileListing;
 }
 
-async function downloadEntry(
-	context: IExecuteFunctions,
-	session: Session,
-	listing: FileListing,
+/** A file as it leaves the node, and what the manifest says of it. */
+interface Fetched {
+	output: Output;
+	entry: ManifestEntry;
+}
+
+async function fetchFile(
+	{ context, session, settings, identId, choice, listing }: Job,
 	index: number,
-	{ identId, binaryField, verifyHash, settings, unwanted }: DownloadChoice,
-): Promise<Output> {
-	const { download_url: url, ...shown } = listing.file(index);
-	const fileHash = shown.file_hash;
-	const { binary, hash } = await downloadFile(
+	name: FileName,
+	unwanted: AbortSignal,
+): Promise<Fetched> {
+	const { binaryField, verifyHash } = choice;
+	const listed = listing.file(index);
+	const fileHash = listed.file_hash;
+	const { binary, hash, size, fetchedAt } = await downloadFile(
 		context,
 		session,
 		{
@@ -50,15 +46,62 @@ async function downloadEntry(
 			renew: async (refused) => await listing.renew(index, refused),
 			expectedHash: verifyHash ? fileHash : null,
 			unwanted,
-			...fileNameOf(shown.file_type, shown.file_name, url),
+			...name,
 		},
 		settings,
 	);
-	const matches = fileHash !== null && hash === fileHash.trim().toLowerCase();
-	return {
-		json: { ident_id: identId, ...shown, hash_verified: fileHash === null ? null : matches },
-		binary: { [binaryField]: binary },
+	const matches = fileHash === null ? null : hash === fileHash.trim().toLowerCase();
+	const known = {
+		file_type: listed.file_type,
+		file_name: name.fileName,
+		original_file_name: listed.file_name,
+		file_date: listed.file_date,
+		file_hash: fileHash,
+		hash_verified: matches,
+		sha256: hash,
 	};
+	return {
+		output: {
+			json: { ident_id: identId, ...known, file_size: listed.file_size },
+			binary: { [binaryField]: binary },
+		},
+		entry: { ...known, media_type: name.mediaType, size, fetched_at: fetchedAt },
+	};
+}
+
+/** Pending and Running: files are still to come. */
+const OPEN = ['1', '2'];
+
+/** Why nothing comes out: without it, an empty output looks like a fault. */
+function noteNoFiles(context: IExecuteFunctions, ident: IDataObject): void {
+	const { ident_id: identId, status, status_code: code } = ident;
+	const yet = OPEN.includes(String(code)) ? ' yet' : '';
+	const inWords = [status, code !== null && `(${String(code)})`].filter(Boolean).join(' ');
+	const entry = `ident ${String(identId)} is ${inWords || 'without a status'}`;
+	noteHint(context, `No files of the chosen types${yet}`, entry);
+}
+
+async function fetchAll(job: Job): Promise<Output[]> {
+	const { context, session, identId, choice, listing } = job;
+	const names = nameFiles(choice.naming, identId, listing.files);
+	// The session bounds how many are under way, over all items together.
+	const fetched = await untilOneFails(
+		[...names.entries()],
+		Number.POSITIVE_INFINITY,
+		async ([index, name], unwanted) => await fetchFile(job, index, name, unwanted),
+	);
+	const outputs = fetched.map(({ output }) => output);
+	if (!choice.withManifest) {
+		if (fetched.length === 0) noteNoFiles(context, listing.ident);
+		return outputs;
+	}
+	const files = fetched.map(({ entry }) => entry);
+	const { json, binary } = await writeManifest(
+		context,
+		{ identId, ident: listing.ident, fileTypes: choice.fileTypes, files },
+		session.subject(DOWNLOAD).secrets,
+	);
+	return [{ json, binary: { [choice.binaryField]: binary } }, ...outputs];
 }
 
 /** `ident:downloadFiles` */
@@ -74,60 +117,16 @@ export const downloadFiles: Operation = {
 	result: downloadedFile,
 	notForTools:
 		'Use Get Identification Data, which lists the files; a node after the agent can download them.',
-	properties: [
-		identLocator,
-		{
-			displayName: 'File Types',
-			name: 'fileTypes',
-			type: 'multiOptions',
-			options: [
-				{ name: 'Identification PDF', value: 'identification_pdf' },
-				{ name: 'Recordings', value: 'recordings' },
-				{ name: 'Screenshots', value: 'screenshots' },
-				{ name: 'Signed PDF', value: 'signed_pdf' },
-			],
-			default: ['identification_pdf', 'signed_pdf'],
-			required: true,
-			description: 'Which files to download. Recordings may be hundreds of megabytes.',
-		},
-		{
-			displayName: 'Put Output File in Field',
-			name: 'binaryField',
-			type: 'string',
-			default: 'data',
-			required: true,
-			hint: 'The name of the output binary field to put the file in',
-		},
-		optionsCollection({
-			displayName: 'Verify Hash',
-			name: 'verifyHash',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to fail when a file does not have the SHA-256 that Identify gives for it. Identify gives one for PDFs.',
-		}),
-	],
+	properties: downloadProperties,
 	prepare: (item, context) => {
 		const settings = item.settings();
-		const identId = identIdField(item);
-		const fileTypes = readFileTypes(item);
-		const binaryField = item.text('binaryField');
-		if (binaryField === '') item.report('binaryField', 'is required, but it is empty');
-		const verifyHash = item.boolean('options.verifyHash', true);
-		const request = item.check(identGetData, { ident_id: identId });
+		const { text: identId, path } = identIdField(item);
+		const choice = downloadChoice(item);
+		const request = item.check(identGetData, { ident_id: { text: identId, path } });
 		return async (session) => {
-			const listing = await FileListing.open(async () => {
-				const { data } = await session.call(request, settings);
-				return listFiles(data).filter(({ file_type }) => fileTypes.includes(file_type));
-			});
-			const choice = { identId: identId.text, binaryField, verifyHash, settings };
-			// The session bounds how many are under way, over all items together.
-			return await untilOneFails(
-				listing.indexes,
-				Number.POSITIVE_INFINITY,
-				async (index, unwanted) =>
-					await downloadEntry(context, session, listing, index, { ...choice, unwanted }),
-			);
+			const ask = async () => (await session.call(request, settings)).data;
+			const listing = await FileListing.open(ask, identId, choice.fileTypes);
+			return await fetchAll({ context, session, settings, identId, choice, listing });
 		};
 	},
 };

@@ -1,5 +1,10 @@
+import type { IDataObject } from 'n8n-workflow';
 import { ownFailure } from '../../client/failure';
-import type { FileEntry } from '../../output/ident';
+import type { FileType, IdentData } from '../../contract/ident';
+import { listFiles, statusOf, type FileEntry } from '../../output/ident';
+
+/** Asks Identify for an ident and its files. */
+type Ask = () => Promise<IdentData>;
 
 /** A file that can be fetched. */
 export type ListedFile = FileEntry & { download_url: string };
@@ -14,6 +19,10 @@ function requireUrl(entry: FileEntry): ListedFile {
 	});
 }
 
+function wanted(data: IdentData, types: readonly FileType[]): FileEntry[] {
+	return listFiles(data).filter(({ file_type: type }) => types.includes(type));
+}
+
 /**
  * The files of one ident. Their addresses may expire while other files are fetched; a fresh listing
  * that one file asks for serves those that have not begun as well.
@@ -22,25 +31,32 @@ export class FileListing {
 	private renewing: Promise<void> | undefined;
 
 	private constructor(
-		private readonly list: () => Promise<FileEntry[]>,
-		private readonly files: ListedFile[],
+		private readonly ask: Ask,
+		private readonly types: readonly FileType[],
+		/** IDs and status of the ident. */
+		readonly ident: IDataObject,
+		private readonly listed: ListedFile[],
 	) {}
 
 	/**
-	 * @param list - asks Identify for the files
+	 * @param identId - the ID that is asked for
+	 * @param types - what is wanted of the ident's files
 	 * @throws IdentifyFailure also when a file has no address
 	 */
-	static async open(list: () => Promise<FileEntry[]>): Promise<FileListing> {
-		return new FileListing(list, (await list()).map(requireUrl));
+	static async open(ask: Ask, identId: string, types: readonly FileType[]): Promise<FileListing> {
+		const data = await ask();
+		const listed = wanted(data, types).map(requireUrl);
+		return new FileListing(ask, types, statusOf(data.ident, identId), listed);
 	}
 
-	get indexes(): number[] {
-		return [...this.files.keys()];
+	/** The files as they are listed now. */
+	get files(): readonly ListedFile[] {
+		return this.listed;
 	}
 
 	/** A file as it was listed first, with its newest address. */
 	file(index: number): ListedFile {
-		const file = this.files[index];
+		const file = this.listed[index];
 		if (!file) throw new RangeError(`There is no file ${index}`);
 		return file;
 	}
@@ -60,12 +76,12 @@ export class FileListing {
 	}
 
 	private async askAgain(): Promise<void> {
-		const fresh = await this.list();
-		for (const [index, { file_type: type, file_name: name }] of this.files.entries()) {
+		const fresh = wanted(await this.ask(), this.types);
+		for (const [index, { file_type: type, file_name: name }] of this.listed.entries()) {
 			const isSame = (entry: FileEntry | undefined) =>
 				entry?.file_type === type && entry.file_name === name;
 			const url = (isSame(fresh[index]) ? fresh[index] : fresh.find(isSame))?.download_url;
-			if (url) this.files[index] = { ...this.file(index), download_url: url };
+			if (url) this.listed[index] = { ...this.file(index), download_url: url };
 		}
 	}
 }

@@ -5,6 +5,7 @@ import { identGet, type Ident } from '../../contract/ident';
 import type { Item } from '../../input/item';
 import { isWanted, splitStatuses, statusFault } from '../../input/lists';
 import { changeEvent, expiredEvent, EXPIRED, type Check } from '../../output/event';
+import { changedIdent } from '../../output/shapes';
 import { isOther } from '../../output/ident';
 import type { Operation, Output } from '../../run/operation';
 import { optionsCollection } from '../options';
@@ -65,7 +66,10 @@ export const getChanges: Operation = {
 	action: 'Get the idents that have changed',
 	description:
 		'From a list of idents with the status that you know, get those whose status is another one, or that Identify has deleted. Run on a schedule, it catches up on callbacks that were lost.',
+	builderHint:
+		'Start it by a Schedule Trigger with the open idents of a data table, and lead its output into the same Remove Duplicates (by event_key) as that of Identify Trigger.',
 	endpoint: identGet,
+	result: changedIdent,
 	properties: [identLocator, knownStatusCode, optionsCollection()],
 	prepare: (item) => {
 		const settings = item.settings();

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { outcomeOf } from '../../client/outcome';
 import { asInvalidItem, shownValue } from '../../input/invalidItem';
+import { validatedIdent } from '../../output/shapes';
 import type { Operation } from '../../run/operation';
 import { createProperties } from './createProperties';
 import { readCreate, type CreateRequest } from './createRequest';
@@ -20,6 +21,9 @@ export const validate: Operation = {
 	action: 'Validate the data of an ident',
 	description: 'Find out what Create would send or refuse, item by item; nothing is sent',
 	asks: 'nothing is sent',
+	builderHint:
+		'Branch on valid with an IF node before Create: problems says what a person has to correct, and in which field.',
+	result: validatedIdent,
 	properties: createProperties,
 	prepare: async (item, context) => {
 		const read = await outcomeOf(readCreate(item, context));

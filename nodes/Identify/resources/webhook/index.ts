@@ -1,8 +1,9 @@
 import type { Resource } from '../../run/operation';
 import { getMany } from './getMany';
+import { sendTest } from './sendTest';
 
 export const webhook: Resource = {
 	value: 'webhook',
 	name: 'Webhook',
-	operations: [getMany],
+	operations: [getMany, sendTest],
 };
