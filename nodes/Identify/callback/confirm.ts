@@ -2,6 +2,7 @@ import { IdentifyFailure } from '../client/failure';
 import type { Session } from '../client/session';
 import { unlessAborted } from '../client/waiting';
 import { identGet, identGetData, type Ident, type IdentData } from '../contract/ident';
+import { isOther } from '../output/ident';
 import type { Line, Lines } from './lines';
 import { Refusal } from './reply';
 import type { TriggerSettings } from './settings';
@@ -76,10 +77,6 @@ async function ask(question: Question): Promise<Evidence> {
 		? (await session.call({ endpoint: identGetData, fields }, settings)).data
 		: undefined;
 	return { ident, data };
-}
-
-function isOther(ident: Ident, identId: string): boolean {
-	return ident.id !== undefined && String(ident.id).toLowerCase() !== identId.toLowerCase();
 }
 
 /**

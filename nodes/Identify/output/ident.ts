@@ -60,6 +60,11 @@ export function statusOf(ident: Ident, identId: string): IDataObject {
 	return { ident_id, project_id, custom_id, status, status_code };
 }
 
+/** Whether the answer is about another ident than the one that was asked for. */
+export function isOther(ident: Ident, identId: string): boolean {
+	return ident.id !== undefined && String(ident.id).toLowerCase() !== identId.toLowerCase();
+}
+
 /** A file of an ident, in one form for PDFs, recordings and screenshots. */
 export interface FileEntry {
 	file_type: FileType;

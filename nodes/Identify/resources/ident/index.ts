@@ -4,9 +4,10 @@ import { downloadFiles } from './downloadFiles';
 import { get } from './get';
 import { getData } from './getData';
 import { setAppointment } from './setAppointment';
+import { waitForResult } from './waitForResult';
 
 export const ident: Resource = {
 	value: 'ident',
 	name: 'Ident',
-	operations: [create, downloadFiles, get, getData, setAppointment],
+	operations: [create, downloadFiles, get, getData, setAppointment, waitForResult],
 };
