@@ -50,7 +50,7 @@ test.concurrent(
 			{
 				location: 'outputPane',
 				message: expect.stringMatching(
-					/^Waiting for the ident until \d{4}-\d\d-\d\d \d\d:\d\d \S+$/,
+					/^Waiting for the ident until \d{4}-\d\d-\d\d \d\d:\d\d \(\S+\)$/,
 				),
 			},
 		]);

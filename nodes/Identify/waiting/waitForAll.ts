@@ -85,7 +85,7 @@ async function park(context: IExecuteFunctions, watch: Watch): Promise<INodeExec
 	const until = new Date(Date.now() + watch.limitMs);
 	const end = DateTime.fromJSDate(until, { zone: context.getTimezone() });
 	const idents = watch.count === 1 ? 'the ident' : `${watch.open} of ${watch.count} idents`;
-	hint(context, `Waiting for ${idents} until ${end.toFormat('yyyy-LL-dd HH:mm ZZZZ')}`);
+	hint(context, `Waiting for ${idents} until ${end.toFormat('yyyy-LL-dd HH:mm (z)')}`);
 	wakeUps.park(wakeUpKey(context));
 	// The last thing: an error after it would leave an execution that neither waits nor goes on.
 	await context.putExecutionToWait(until);

@@ -35,7 +35,7 @@ export interface Watcher {
  * causes does not: it may pass, or be mended while the node waits.
  */
 function isOfItem(error: Error): boolean {
-	if (!(error instanceof IdentifyFailure)) return true;
+	if (!(error instanceof IdentifyFailure)) return false;
 	const { answered, passing, httpCode } = error.details;
 	return answered && !passing && httpCode !== 401 && !(error instanceof AuthFailure);
 }
@@ -109,7 +109,6 @@ export class Watch {
 	/**
 	 * Looks at all items that are not final yet. Without `goesOn` the first failure ends it.
 	 *
-	 * @param session - or why there is none, as each item's failure
 	 * @param signal - ends the look, in place of the execution's signal
 	 * @throws what `requireRunning` throws
 	 */
