@@ -28,7 +28,7 @@ export const waitForResult: WaitOperation = {
 	properties: [
 		{
 			displayName:
-				'There is one wait for all items: the workflow goes on when all of them are final. For one wait a person, call a sub-workflow for each. While it waits, a POST to <code>{{ $execution.resumeUrl }}</code>, e.g. from a workflow that starts with Identify Trigger, makes this node look again.',
+				'One wait for all items: the workflow goes on when every ident is final. For one wait per person, call a sub-workflow for each. A POST to {{ $execution.resumeUrl }} makes this node look again at once.',
 			name: 'waitNotice',
 			type: 'notice',
 			default: '',
