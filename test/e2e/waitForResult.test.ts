@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+import { z } from 'zod';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { sharedN8n } from '../support/harness';
 import { startN8n, type N8nServer } from '../support/n8nServer';
 import { locateTarball } from '../support/places';
 import { locator, node, source } from './actionSupport';
-import { credentialFor } from './triggerSupport';
+import { credentialFor, publish } from './triggerSupport';
 import {
 	AFTER,
 	FAILED,
@@ -298,6 +301,62 @@ test.concurrent('a sub-workflow for each person waits by itself', async () => {
 	}
 	expect(timesAfter(sandbox)).toBe(2);
 });
+
+/** A data table that keeps the resume URL of each ident. */
+async function tableOfWaits(): Promise<string> {
+	const idSchema = z.object({ id: z.string() });
+	const { id: project } = idSchema.parse(await n8n.rest('GET', '/projects/personal'));
+	const columns = ['ident', 'resume_url'].map((name) => ({ name, type: 'string' }));
+	const table = { name: `Waits ${randomUUID()}`, columns };
+	return idSchema.parse(await n8n.rest('POST', `/projects/${project}/data-tables`, table)).id;
+}
+
+test.concurrent("Identify's callback resumes it, by way of a data table", async () => {
+	const { sandbox, idents, credentialId } = await identifyOf(1);
+	const [id = ''] = idents;
+	const dataTableId = { __rl: true, mode: 'id', value: await tableOfWaits() };
+	const table = (name: string, operation: string, ident: string, more: IDataObject) =>
+		node(name, 'n8n-nodes-base.dataTable', 1.1, {
+			resource: 'row',
+			operation,
+			dataTableId,
+			matchType: 'allConditions',
+			filters: { conditions: [{ keyName: 'ident', condition: 'eq', keyValue: ident }] },
+			...more,
+		});
+	const value = { ident: '={{ $json.id }}', resume_url: '={{ $execution.resumeUrl }}' };
+	const store = table('Store', 'upsert', '={{ $json.id }}', {
+		columns: { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] },
+		options: {},
+	});
+	const row = waitWorkflow({ idents, credentialId }).nodes.flatMap((entry) =>
+		entry.name === WAIT ? [store, entry] : [entry],
+	);
+	const waiting = await startByTest(n8n, { nodes: row, connections: inARow(row) });
+	await waiting.becomes('waiting');
+
+	const find = table('Find', 'get', '={{ $json.ident_id }}', { returnAll: false, limit: 1 });
+	const request = { method: 'POST', url: '={{ $json.resume_url }}', options: {} };
+	const ring = node('Ring', 'n8n-nodes-base.httpRequest', 4.2, request, { retryOnFail: true });
+	const trigger = await publish(n8n, credentialId, { then: [find, ring] });
+	sandbox.webhooks.register(trigger.url);
+	await sandbox.setStatus(id, '5');
+	await waiting.becomes('success');
+	expect(await waiting.items(WAIT)).toMatchObject([{ json: { ident_id: id, final: true } }]);
+	expect(await trigger.itemsAt('Ring', 1)).toMatchObject([{ status: 'resumed' }]);
+	expect(timesAfter(sandbox)).toBe(1);
+});
+
+test.concurrent(
+	'n8n publishes a workflow for its sake, which then does nothing by itself',
+	async () => {
+		const { credentialId, idents } = await identifyOf(1);
+		const id = await n8n.createWorkflow(waitWorkflow({ idents, credentialId }));
+		await n8n.activate(id);
+		expect((await n8n.waitUntilPublished(id)).status).toBe('published');
+		expect(await n8n.listExecutions(id)).toEqual([]);
+	},
+);
 
 describe('n8n killed while an execution is parked', () => {
 	let own: N8nServer | undefined;
