@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { Identify } from '../../nodes/Identify/Identify.node';
+import type { Fault } from '../sandbox';
 import { startEngine, type EngineResult, type EngineRun } from './engine';
 import { expectNoSecrets } from './secrets';
 import { runTool, type AgentKind } from './toolEngine';
@@ -172,6 +173,40 @@ describe('some open', () => {
 		await sandbox.waitForRequest((entry) => entry.path === path && entry.status === 503);
 		await sandbox.setStatus(id, '5');
 		expect((await waiting).json).toMatchObject([{ ident_id: id, final: true }]);
+	});
+});
+
+describe('Identify fails or is silent when a short limit passes', () => {
+	const node = { onError: 'continueRegularOutput' } as const;
+
+	test.each<[string, Fault]>([
+		['down', { kind: 'status', status: 503 }],
+		['silent', { kind: 'hang' }],
+	])('%s: the input goes on, with On Error: Continue as well', async (_how, fault) => {
+		const { sandbox } = bench();
+		const from = performance.now();
+		const runs = [{}, { node }].map(async (more) => {
+			const [id = ''] = seed('2');
+			sandbox.faults.add({ ...fault, match: { path: `/ident/get/${id}`, nth: [2, 3, 4, 5] } });
+			const { error, json } = await run([id], { ...SHORT, options: { maxTries: 1 } }, more);
+			expect(error).toBeUndefined();
+			expect(json).toEqual([{ id }]);
+		});
+		await Promise.all(runs);
+		expect(performance.now() - from).toBeLessThan(9_000);
+	});
+
+	test('a failure at the first look is an output only once the others are final', async () => {
+		const { sandbox } = bench();
+		const [open = '', down = ''] = seed('2', '5');
+		const path = `/ident/get/${down}`;
+		sandbox.faults.add({ kind: 'status', status: 503, match: { path, nth: 1 } });
+		const parameters = { limitAmount: 0.5, limitUnit: 'minutes', options: { maxTries: 1 } };
+		const waiting = run([open, down], parameters, { node });
+		await sandbox.waitForRequest((entry) => entry.path === path && entry.finished);
+		await sandbox.setStatus(open, '5');
+		// Asked again, it is no failure any more.
+		expect((await waiting).json).toMatchObject([{ final: true }, { final: true }]);
 	});
 });
 

@@ -2,7 +2,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 import { IdentifyFailure } from '../client/failure';
 import { outcomeOf } from '../client/outcome';
 import { deadline, unlessAborted } from '../client/waiting';
-import type { AnyOperation } from '../run/operation';
+import type { AnyOperation, WaitOperation } from '../run/operation';
 import { storedParameters } from './storedParameters';
 import { openWords } from './waitForAll';
 import { wakeUpKey, wakeUps } from './wakeUps';
@@ -85,7 +85,7 @@ async function look(
 
 async function lookAtAll(
 	context: IWebhookFunctions,
-	operation: Extract<AnyOperation, { wait: unknown }>,
+	operation: WaitOperation,
 	signal: AbortSignal,
 ): Promise<Watch> {
 	const watch = await Watch.prepare(

@@ -72,7 +72,7 @@ async function waitHere(
 	for (let gap = FIRST_PAUSE_MS; ; gap = Math.min(LONGEST_PAUSE_MS, gap * 1.5)) {
 		await rest(context, Math.min(gap, leftOver()));
 		await lookAgain(context, watch, leftOver() + LAST_LOOK_MS);
-		if (watch.outputs) return watch.outputs;
+		if (!watch.trouble && watch.outputs) return watch.outputs;
 		if (leftOver() === 0) return undefined;
 	}
 }

@@ -72,8 +72,7 @@ export class Watch {
 			await prepareAll(source, properties, (item) => operation.wait(item), requireRunning),
 		);
 		if (!goesOn) requireValid(context.getNode(), waits);
-		const concurrency = new Item(source, 0, properties).concurrency();
-		return new Watch(watcher, waits, waits.length === 0 ? 1 : concurrency);
+		return new Watch(watcher, waits, new Item(source, 0, properties).concurrency());
 	}
 
 	/** The longest wait, in ms; 0 where there is nothing to wait for. */
@@ -87,12 +86,20 @@ export class Watch {
 		return this.waits.length;
 	}
 
-	/** How many of them are not known to be final. */
+	/** How many of them a later look may find final. */
 	get open(): number {
-		return this.waits.filter((_wait, index) => this.settled(index) === undefined).length;
+		return this.waits.filter((wait, index) => {
+			if (wait instanceof Error) return false;
+			const seen = this.seen.get(index);
+			if (seen === undefined) return true;
+			return 'error' in seen && this.isTrouble(seen.error);
+		}).length;
 	}
 
-	/** One item for each of the input, in its order and linked to it; undefined while one is open. */
+	/**
+	 * One item for each of the input, in its order and linked to it; undefined while one is open. With
+	 * `goesOn`, those that failed are passed on as such: see `trouble` for whether they should.
+	 */
 	get outputs(): INodeExecutionData[] | undefined {
 		const settled = this.waits.map((_wait, index) => this.settled(index));
 		const outputs = settled.filter((item) => item !== undefined);
@@ -103,7 +110,7 @@ export class Watch {
 	get trouble(): Trouble | undefined {
 		return [...this.seen]
 			.flatMap(([index, seen]) => ('error' in seen ? [{ index, error: seen.error }] : []))
-			.find(({ error }) => !this.watcher.goesOn || !isOfItem(error));
+			.find(({ error }) => this.isTrouble(error));
 	}
 
 	/**
@@ -133,6 +140,10 @@ export class Watch {
 		};
 		await outcomeOf(untilOneFails(indexes, this.concurrency, lookAt));
 		this.watcher.requireRunning();
+	}
+
+	private isTrouble(error: Error): boolean {
+		return !this.watcher.goesOn || !isOfItem(error);
 	}
 
 	private isFinal(index: number): boolean {
