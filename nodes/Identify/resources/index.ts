@@ -1,7 +1,7 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { auth } from './auth';
 import { ident } from './ident';
-import type { Operation, Resource } from '../run/operation';
+import type { AnyOperation, Resource } from '../run/operation';
 import { project } from './project';
 import { webhook } from './webhook';
 
@@ -58,7 +58,7 @@ export const properties: INodeProperties[] = [
 ];
 
 /** Finds what a workflow stored; undefined when this version of the node has no such operation. */
-export function findOperation(resource: string, operation: string): Operation | undefined {
+export function findOperation(resource: string, operation: string): AnyOperation | undefined {
 	return resources
 		.find(({ value }) => value === resource)
 		?.operations.find(({ value }) => value === operation);

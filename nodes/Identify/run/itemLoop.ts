@@ -1,13 +1,12 @@
-import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { outcomeOf } from '../client/outcome';
 import { Session } from '../client/session';
 import { Item } from '../input/item';
-import { Parameters } from '../input/parameters';
 import { addHint } from './hints';
-import { errorItem, faultyItemsError, stoppedError, toNodeError } from './nodeErrors';
+import { errorItem, stoppedError, toNodeError } from './nodeErrors';
 import { OnceOnly } from './onceOnly';
-import type { Operation, Output, Prepared, Send } from './operation';
+import type { Operation, Output, Send } from './operation';
+import { prepareAll, requireValid } from './preparation';
 import { untilOneFails } from './untilOneFails';
 
 function isStopped(context: IExecuteFunctions): boolean {
@@ -17,42 +16,6 @@ function isStopped(context: IExecuteFunctions): boolean {
 /** @throws what n8n knows a stopped execution by */
 function requireRunning(context: IExecuteFunctions): void {
 	if (isStopped(context)) throw stoppedError(context);
-}
-
-/** Reads and checks every item before anything is sent. */
-async function prepareAll(
-	context: IExecuteFunctions,
-	operation: Operation,
-	count: number,
-): Promise<Array<Prepared | Error>> {
-	const prepared: Array<Prepared | Error> = [];
-	const parameters = new Parameters(context);
-	for (let index = 0; index < count; index++) {
-		// Lets n8n breathe: expressions of thousands of items take seconds, and someone may stop them.
-		if (index % 50 === 0) await sleep(0);
-		requireRunning(context);
-		const item = new Item(context, index, operation.properties, parameters);
-		try {
-			prepared.push(await operation.prepare(item, context));
-		} catch (error) {
-			prepared.push(error instanceof Error ? error : new Error(String(error)));
-		}
-	}
-	return prepared;
-}
-
-/** @throws NodeOperationError naming every bad field of every bad item */
-function requireValid(
-	context: IExecuteFunctions,
-	{ properties }: Operation,
-	prepared: ReadonlyArray<Prepared | Error>,
-): void {
-	const faulty = new Map<number, Error>();
-	for (const [index, entry] of prepared.entries()) {
-		if (entry instanceof Error) faulty.set(index, entry);
-	}
-	if (faulty.size === 0) return;
-	throw faultyItemsError(context.getNode(), faulty, prepared.length, properties);
 }
 
 /** Links what came of an item to it. */
@@ -99,8 +62,13 @@ export async function runOperation(
 ): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
 	const goesOn = context.continueOnFail();
-	const prepared = await prepareAll(context, operation, context.getInputData().length);
-	if (!goesOn) requireValid(context, operation, prepared);
+	const prepared = await prepareAll(
+		context,
+		operation.properties,
+		async (item) => await operation.prepare(item, context),
+		() => requireRunning(context),
+	);
+	if (!goesOn) requireValid(node, operation.properties, prepared);
 	const results: INodeExecutionData[][] = prepared.map((entry, index) => {
 		if (entry instanceof Error) return [errorItem(node, entry, index)];
 		return Array.isArray(entry) ? linked(entry, index) : [];
