@@ -1,16 +1,22 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
+	type IHookFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { outcomeOf } from './client/outcome';
 import { runOperation } from './run/itemLoop';
 import { errorItem } from './run/nodeErrors';
 import { refusalOf } from './run/refusal';
-import { goesOnAfterErrors } from './run/toolCall';
+import { goesOnAfterErrors, withAdviceForTools } from './run/toolCall';
 import { searchProjects } from './resources/project/searchProjects';
 import { findOperation, properties } from './resources';
+import { answerWakeUp } from './waiting/answerWakeUp';
+import { waitForAll } from './waiting/waitForAll';
 
 /** The action node: every endpoint of the Identify API 1.0.3. */
 export class Identify implements INodeType {
@@ -44,11 +50,37 @@ export class Identify implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'identifyApi', required: true }],
+		// Only while a wait has paused the execution: a call makes the node look again.
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: '',
+				restartWebhook: true,
+				responseMode: 'onReceived',
+				responseData: '',
+			},
+		],
 		sensitiveOutputFields: ['token'],
 		properties,
 	};
 
 	methods = { listSearch: { searchProjects } };
+
+	/** Nothing is registered anywhere: n8n makes each execution's resume URL, and asks none of these. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
 
 	/** Runs the chosen operation for all items. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -56,9 +88,20 @@ export class Identify implements INodeType {
 		const name = String(this.getNodeParameter('operation', 0));
 		const operation = findOperation(resource, name);
 		const error = refusalOf(this, operation, `${resource}: ${name}`);
-		if (operation && !error) return [await runOperation(this, operation)];
+		if (operation && !error) {
+			const isWait = 'wait' in operation;
+			const run = isWait ? waitForAll(this, operation) : runOperation(this, operation);
+			const ran = await outcomeOf(run);
+			if ('error' in ran) throw withAdviceForTools(this, ran.error);
+			return [ran.result];
+		}
 		if (!error || !goesOnAfterErrors(this)) throw error;
 		// n8n would pass the input on as if it were the result.
 		return [this.getInputData().map((_item, index) => errorItem(this.getNode(), error, index))];
+	}
+
+	/** Answers the resume URL of an execution that waits. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await answerWakeUp(this, findOperation);
 	}
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { resources } from '../../nodes/Identify/resources';
-import type { Operation } from '../../nodes/Identify/run/operation';
+import type { AnyOperation } from '../../nodes/Identify/run/operation';
 import { openEditor, type Editor } from '../support/browser';
 import type { WorkflowJson } from '../support/n8nClient';
 import { projectRoot } from '../support/places';
@@ -152,7 +152,7 @@ test('as a tool of a model, the node does not offer what a model must not call',
 
 	const names = (entries: ReadonlyArray<{ name: string }>) =>
 		entries.map(({ name }) => name).sort();
-	const isForTools = ({ notForTools }: Operation) => notForTools === undefined;
+	const isForTools = ({ notForTools }: AnyOperation) => notForTools === undefined;
 	const { operations } = resources.find(({ value }) => value === 'ident') ?? { operations: [] };
 	expect(asNode.resources.sort()).toEqual(names(resources));
 	expect(asNode.operations.sort()).toEqual(names(operations));

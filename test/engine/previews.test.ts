@@ -20,6 +20,7 @@ const CASES: Record<string, INodeParameters> = {
 		termin_user: '1',
 	}),
 	'ident:validate': createParameters(),
+	'ident:waitForResult': identParameters(),
 	'project:get': { project_id: locator(ACTIVE_PROJECT_ID) },
 	'project:getMany': {},
 	'webhook:getMany': {},

@@ -68,6 +68,10 @@ const namesIdent: Check = (_bench, input, outputs) => {
 	expect(only(outputs).json).toMatchObject({ ident_id: input.json.id });
 };
 
+const isFinalIdent: Check = (_bench, input, outputs) => {
+	expect(only(outputs).json).toMatchObject({ ident_id: input.json.id, final: true });
+};
+
 const namesRawIdent: Check = (_bench, input, outputs) => {
 	const { files, ...ident } = only(outputs).json;
 	expect(ident).toMatchObject({ ident_id: input.json.id });
@@ -244,6 +248,14 @@ export const TARGETS: readonly Target[] = [
 		parameters: (options) =>
 			identFromItem({ termin_date: '2030-06-30T15:20', termin_user: '1', options }),
 		check: isAppointed,
+	}),
+	target({
+		resource: 'ident',
+		operation: 'waitForResult',
+		path: '/ident/get/',
+		items: seedIdentified,
+		parameters: (options) => identFromItem({ options }),
+		check: isFinalIdent,
 	}),
 	target({
 		resource: 'project',

@@ -87,7 +87,7 @@ const WHAT: Record<Exclude<Verdict, 'registered' | 'unclear'>, string> = {
 	testUrl:
 		'This workflow would never start: its test URL is registered with Identify, which only works while testing, instead of its production URL.',
 	otherHost:
-		'This workflow may never start: the URL that is registered with Identify has its path, but on another host. If that is another n8n, its callbacks go there.',
+		'This workflow may never start: the URL that is registered with Identify has its path, but on another host. If that is another n8n, the callbacks go there; if it leads to this one, set the environment variable WEBHOOK_URL of n8n to it.',
 	wrongSecret:
 		'This workflow would refuse every callback: its URL is registered with Identify, but without the right ?secret=….',
 	http: 'Callbacks carry personal data, but the URL of this workflow is registered with Identify as http:// instead of https://.',

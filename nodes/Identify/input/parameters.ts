@@ -1,11 +1,16 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import { ASK_N8N, directReader, type DirectReader } from './directReader';
 import { hasExpression } from './expressions';
 
 /** What parameters and items are read from. */
 export interface ParameterSource {
 	getInputData: () => INodeExecutionData[];
-	getNodeParameter: IExecuteFunctions['getNodeParameter'];
+	getNodeParameter: (
+		name: string,
+		index: number,
+		fallback: string,
+		options: { rawExpressions?: boolean; skipValidation?: boolean },
+	) => unknown;
 	getTimezone: () => string;
 }
 

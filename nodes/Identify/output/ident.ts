@@ -60,6 +60,11 @@ export function statusOf(ident: Ident, identId: string): IDataObject {
 	return { ident_id, project_id, custom_id, status, status_code };
 }
 
+/** Whether the answer is about another ident than the one that was asked for. */
+export function isOther(ident: Ident, identId: string): boolean {
+	return ident.id !== undefined && String(ident.id).toLowerCase() !== identId.toLowerCase();
+}
+
 /** A file of an ident, in one form for PDFs, recordings and screenshots. */
 export interface FileEntry {
 	file_type: FileType;
@@ -91,9 +96,4 @@ export function listFiles(data: IdentData): FileEntry[] {
 			.map((file) => fileEntry(fileType, file))
 			.filter((entry) => entry.download_url !== null || entry.file_name !== null);
 	});
-}
-
-/** Whether an answer is about another ident than was asked for. */
-export function isOther({ id }: Ident, identId: string): boolean {
-	return id !== undefined && String(id).toLowerCase() !== identId.toLowerCase();
 }

@@ -49,6 +49,8 @@ const listedFile = z.object({
 	download_url: text,
 });
 
+export const awaitedIdent = simplifiedIdent.extend({ final: z.boolean() });
+
 export const downloadedFile = listedFile.omit({ download_url: true }).extend({
 	ident_id: z.string(),
 	original_file_name: text,

@@ -1,7 +1,7 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import { auth } from './auth';
 import { ident } from './ident';
-import type { Operation, Resource } from '../run/operation';
+import type { AnyOperation, Resource } from '../run/operation';
 import { project } from './project';
 import { webhook } from './webhook';
 
@@ -14,7 +14,7 @@ export const resources: readonly Resource[] = [auth, ident, project, webhook];
 /** Keeps an entry out of the menus of the node as a tool. */
 const HIDDEN_FROM_TOOLS = { displayOptions: { hide: { '@tool': [true] } } };
 
-function isForTools({ notForTools }: Operation): boolean {
+function isForTools({ notForTools }: AnyOperation): boolean {
 	return notForTools === undefined;
 }
 
@@ -71,7 +71,7 @@ export const properties: INodeProperties[] = [
 ];
 
 /** Finds what a workflow stored; undefined when this version of the node has no such operation. */
-export function findOperation(resource: string, operation: string): Operation | undefined {
+export function findOperation(resource: string, operation: string): AnyOperation | undefined {
 	return resources
 		.find(({ value }) => value === resource)
 		?.operations.find(({ value }) => value === operation);

@@ -1,14 +1,13 @@
-import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { outcomeOf } from '../client/outcome';
 import { Session } from '../client/session';
 import { Item } from '../input/item';
-import { Parameters } from '../input/parameters';
 import { addHint } from './hints';
-import { errorItem, faultyItemsError, stoppedError, toNodeError } from './nodeErrors';
+import { errorItem, stoppedError, toNodeError } from './nodeErrors';
 import { OnceOnly } from './onceOnly';
-import type { Operation, Output, Prepared, Send } from './operation';
-import { goesOnAfterErrors, withAdviceForTools } from './toolCall';
+import type { Operation, Output, Send } from './operation';
+import { prepareAll, requireValid } from './preparation';
+import { goesOnAfterErrors } from './toolCall';
 import { untilOneFails } from './untilOneFails';
 
 function isStopped(context: IExecuteFunctions): boolean {
@@ -18,43 +17,6 @@ function isStopped(context: IExecuteFunctions): boolean {
 /** @throws what n8n knows a stopped execution by */
 function requireRunning(context: IExecuteFunctions): void {
 	if (isStopped(context)) throw stoppedError(context);
-}
-
-/** Reads and checks every item before anything is sent. */
-async function prepareAll(
-	context: IExecuteFunctions,
-	operation: Operation,
-	count: number,
-): Promise<Array<Prepared | Error>> {
-	const prepared: Array<Prepared | Error> = [];
-	const parameters = new Parameters(context);
-	for (let index = 0; index < count; index++) {
-		// Lets n8n breathe: expressions of thousands of items take seconds, and someone may stop them.
-		if (index % 50 === 0) await sleep(0);
-		requireRunning(context);
-		const item = new Item(context, index, operation.properties, parameters);
-		try {
-			prepared.push(await operation.prepare(item, context));
-		} catch (error) {
-			prepared.push(error instanceof Error ? error : new Error(String(error)));
-		}
-	}
-	return prepared;
-}
-
-/** @throws NodeOperationError naming every bad field of every bad item */
-function requireValid(
-	context: IExecuteFunctions,
-	{ properties }: Operation,
-	prepared: ReadonlyArray<Prepared | Error>,
-): void {
-	const faulty = new Map<number, Error>();
-	for (const [index, entry] of prepared.entries()) {
-		if (entry instanceof Error) faulty.set(index, entry);
-	}
-	if (faulty.size === 0) return;
-	const error = faultyItemsError(context.getNode(), faulty, prepared.length, properties);
-	throw withAdviceForTools(context, error);
 }
 
 /** Links what came of an item to it. */
@@ -101,8 +63,13 @@ export async function runOperation(
 ): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
 	const goesOn = goesOnAfterErrors(context);
-	const prepared = await prepareAll(context, operation, context.getInputData().length);
-	if (!goesOn) requireValid(context, operation, prepared);
+	const prepared = await prepareAll(
+		context,
+		operation.properties,
+		async (item) => await operation.prepare(item, context),
+		() => requireRunning(context),
+	);
+	if (!goesOn) requireValid(node, operation.properties, prepared);
 	const results: INodeExecutionData[][] = prepared.map((entry, index) => {
 		if (entry instanceof Error) return [errorItem(node, entry, index)];
 		return Array.isArray(entry) ? linked(entry, index) : [];
@@ -141,9 +108,7 @@ export async function runOperation(
 	const isEnded = isStopped(context);
 	if (isEnded) once?.logProgress(context.logger);
 	const error = isEnded ? stoppedError(context) : 'error' in ran ? ran.error : undefined;
-	if (error !== undefined) {
-		throw withAdviceForTools(context, once ? once.withProgress(error) : error);
-	}
+	if (error !== undefined) throw once ? once.withProgress(error) : error;
 	// n8n's Retry On Fail also runs a node again that went on and returned an error first.
 	if (failed.size === 0) once?.finish();
 	tellFailures(context, failed.size, prepared.length);

@@ -13,8 +13,21 @@ export type Send = (session: Session) => Promise<Output[]>;
 /** What is to be done for an item, or has been done already. */
 export type Prepared = Send | Output[];
 
-/** One operation: its place in the menu, its parameters, and what it does with one item. */
-export interface Operation {
+/** How one item is waited for. */
+export interface Wait {
+	/**
+	 * Looks whether it is final by now.
+	 *
+	 * @param signal - ends the look, in place of the execution's signal
+	 * @returns its output; undefined while it is open
+	 */
+	look: (session: Session, signal?: AbortSignal) => Promise<Output | undefined>;
+	/** The longest wait, in ms. */
+	limitMs: number;
+}
+
+/** The place of an operation in the menu, and its parameters. */
+interface Entry {
 	/** The stored name, e.g. `create`. */
 	value: string;
 	/** The label in the Operation menu. */
@@ -32,13 +45,17 @@ export interface Operation {
 	result: z.ZodTypeAny;
 	/** Set where a model must not call it: what to use instead, sentences. */
 	notForTools?: string;
+	/** Its parameters, in the order shown; their visibility is added by the registry. */
+	properties: INodeProperties[];
+}
+
+/** An operation that deals with each item by itself, and at once. */
+export interface Operation extends Entry {
 	/**
 	 * Set where an item carried out twice does harm: what became of each item is then remembered
 	 * across n8n's retries. Says what its result is called and what is done to get it.
 	 */
 	once?: { one: string; many: string; done: string; isLasting: boolean };
-	/** Its parameters, in the order shown; their visibility is added by the registry. */
-	properties: INodeProperties[];
 	/**
 	 * Reads and checks one item, sending nothing.
 	 *
@@ -48,9 +65,21 @@ export interface Operation {
 	prepare(item: Item, context: IExecuteFunctions): Prepared | Promise<Prepared>;
 }
 
+/** An operation that waits, maybe for days, until all items are final. */
+export interface WaitOperation extends Entry {
+	/**
+	 * Reads and checks one item, sending nothing.
+	 *
+	 * @throws InvalidItem
+	 */
+	wait(item: Item): Wait;
+}
+
+export type AnyOperation = Operation | WaitOperation;
+
 /** A resource and its operations, in the order of the menu. */
 export interface Resource {
 	value: string;
 	name: string;
-	operations: readonly Operation[];
+	operations: readonly AnyOperation[];
 }

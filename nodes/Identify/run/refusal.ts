@@ -1,6 +1,12 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import type { Operation } from './operation';
+import { property } from '../client/failure';
+import type { AnyOperation } from './operation';
 import { isToolCall } from './toolCall';
+
+/** Not every engine of n8n knows waits, whatever the types say. */
+function canWait(context: IExecuteFunctions): boolean {
+	return typeof property(context, 'putExecutionToWait') === 'function';
+}
 
 /**
  * Why an operation cannot be run at all, whatever the items hold; undefined when it can.
@@ -10,7 +16,7 @@ import { isToolCall } from './toolCall';
  */
 export function refusalOf(
 	context: IExecuteFunctions,
-	operation: Operation | undefined,
+	operation: AnyOperation | undefined,
 	name: string,
 ): NodeOperationError | undefined {
 	if (!operation) {
@@ -21,8 +27,14 @@ export function refusalOf(
 		);
 	}
 	const { name: label, notForTools } = operation;
-	if (notForTools === undefined || !isToolCall(context)) return undefined;
-	// A model is told the message alone.
-	const message = `${label} cannot be used as a tool of an AI agent. ${notForTools}`;
-	return new NodeOperationError(context.getNode(), message);
+	if (notForTools !== undefined && isToolCall(context)) {
+		// A model is told the message alone.
+		const message = `${label} cannot be used as a tool of an AI agent. ${notForTools}`;
+		return new NodeOperationError(context.getNode(), message);
+	}
+	if (!('wait' in operation) || canWait(context)) return undefined;
+	return new NodeOperationError(context.getNode(), `${label} cannot wait here`, {
+		description:
+			"This way of running workflows cannot pause one. Choose n8n's regular engine in the workflow's settings, or use Get in a workflow that a schedule starts.",
+	});
 }

@@ -139,7 +139,8 @@ describe('the message of a failed activation', () => {
 		expect(message).toContain('partner portal > merchant details');
 		expect(message).toContain('Settings > Check Registration');
 		expect(message).toMatch(/then publish again\.$/);
-		expect(message).not.toContain('WEBHOOK_URL');
+		// Where n8n knows its public address, only another host leaves that open.
+		expect(message.includes('WEBHOOK_URL')).toBe(message.includes('another host'));
 	});
 
 	test.each(all)('has no secret (%s)', (_name, message) => {

@@ -18,7 +18,7 @@ import { fieldsOf, find, parametersOf, valuesOf } from './parameters';
 
 /** Parameters that only the node knows. */
 const OWN = new Set(
-	'output fields known_status_code fileTypes binaryField returnAll limit options additionalFields idDocument customFields pdfSource pdfBinaryField'.split(
+	'output fields known_status_code fileTypes binaryField returnAll limit options additionalFields idDocument customFields pdfSource pdfBinaryField waitNotice finalStatuses otherFinalStatuses limitAmount limitUnit'.split(
 		' ',
 	),
 );
@@ -31,6 +31,7 @@ const ENDPOINTS = [
 	{ resource: 'ident', operation: 'validate', endpoint: identCreate },
 	{ resource: 'ident', operation: 'downloadFiles', endpoint: identGetData },
 	{ resource: 'ident', operation: 'setAppointment', endpoint: setOnboardifyAppointment },
+	{ resource: 'ident', operation: 'waitForResult', endpoint: identGet },
 	{ resource: 'project', operation: 'get', endpoint: projectGet },
 	{ resource: 'project', operation: 'getMany', endpoint: projectGetAll },
 	{ resource: 'webhook', operation: 'getMany', endpoint: webhookGetAll },

@@ -8,7 +8,7 @@ const SMALL = /^(?:a|an|and|as|at|by|for|from|in|of|on|or|the|to|with)$/;
 const isTitle = (label: string) =>
 	label
 		.split(/\s+/)
-		.every((word, index) => (index > 0 && SMALL.test(word)) || /^[\p{Lu}\d]/u.test(word));
+		.every((word, index) => (index > 0 && SMALL.test(word)) || /^(?:\p{Lu}|\(?\d)/u.test(word));
 
 /** Small letters but for the first, abbreviations aside. */
 const isSentence = (text: string) =>
@@ -40,7 +40,13 @@ const entries = parameters.flatMap(({ path, property }) =>
 );
 
 it('the rules themselves can tell', () => {
-	const titles = ['First Name', 'PDF to Sign', 'Custom 1', 'Put Output File in Field'];
+	const titles = [
+		'First Name',
+		'Failed (4)',
+		'PDF to Sign',
+		'Custom 1',
+		'Put Output File in Field',
+	];
 	expect(titles.filter((title) => !isTitle(title))).toEqual([]);
 	expect(['First name', 'pdf to Sign', 'to Sign'].filter(isTitle)).toEqual([]);
 	expect(['Get An Ident', 'get an ident', 'Create A project'].filter(isSentence)).toEqual([]);
@@ -53,7 +59,14 @@ it('the lists below are not empty', () => {
 	expect(entries.length).toBeGreaterThan(15);
 });
 
-it.each(parameters)('the label of $path is in Title Case', ({ property }) => {
+const notices = parameters.filter(({ property }) => property.type === 'notice');
+const labelled = parameters.filter((parameter) => !notices.includes(parameter));
+
+it.each(notices)('the notice $path is made of sentences', ({ property }) => {
+	expect(property.displayName).toMatch(/^\p{Lu}.*\.$/u);
+});
+
+it.each(labelled)('the label of $path is in Title Case', ({ property }) => {
 	expect([property.displayName].filter((label) => !isTitle(label))).toEqual([]);
 });
 

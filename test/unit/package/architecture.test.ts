@@ -12,6 +12,7 @@ const FLOORS = [
 	'files',
 	'input',
 	'run',
+	'waiting',
 	'resources',
 	'callback',
 	'credentials',

@@ -6,9 +6,19 @@ import { getChanges } from './getChanges';
 import { getData } from './getData';
 import { setAppointment } from './setAppointment';
 import { validate } from './validate';
+import { waitForResult } from './waitForResult';
 
 export const ident: Resource = {
 	value: 'ident',
 	name: 'Ident',
-	operations: [create, downloadFiles, get, getChanges, getData, setAppointment, validate],
+	operations: [
+		create,
+		downloadFiles,
+		get,
+		getChanges,
+		getData,
+		setAppointment,
+		validate,
+		waitForResult,
+	],
 };
