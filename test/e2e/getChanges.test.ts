@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
-import { z } from 'zod';
 import { DELIVERY_STATE, startSandbox, type Sandbox } from '../sandbox';
 import { startN8n, type N8nServer } from '../support/n8nServer';
 import { locateTarball } from '../support/places';
 import { waitFor } from '../support/waiting';
 import { IDENTIFY, locator, node, type NodeJson } from './actionSupport';
+import { createDataTable } from './dataTable';
 import { EFFECT, oncePerEvent } from './onceWorkflow';
 import { credentialFor, inParallel, triggerWorkflow } from './triggerSupport';
 
@@ -32,18 +32,6 @@ afterAll(async () => {
 	await sandbox.stop();
 	await n8n.stop();
 });
-
-/** A data table with these idents, each known as just created. */
-async function createTable(idents: readonly string[]): Promise<string> {
-	const idSchema = z.object({ id: z.string() });
-	const project = idSchema.parse(await n8n.rest('GET', '/projects/personal')).id;
-	const tables = `/projects/${project}/data-tables`;
-	const columns = ['ident_id', 'status_code'].map((name) => ({ name, type: 'string' }));
-	const table = idSchema.parse(await n8n.rest('POST', tables, { name: randomUUID(), columns })).id;
-	const rows = idents.map((ident_id) => ({ ident_id, status_code: '1' }));
-	await n8n.rest('POST', `${tables}/${table}/insert`, { data: rows, returnType: 'count' });
-	return table;
-}
 
 /** The nodes of the schedule, and the one that notes what has been told. */
 function tableNodes(tableId: string): { get: NodeJson; note: NodeJson } {
@@ -160,7 +148,8 @@ describe.each([
 		sandbox.reset();
 		const credentialId = await credentialFor(n8n, sandbox);
 		const idents = Array.from({ length: COUNT }, () => sandbox.seedIdent().id);
-		const tableId = await createTable(idents);
+		const rows = idents.map((ident_id) => ({ ident_id, status_code: '1' }));
+		const { id: tableId } = await createDataTable(n8n, randomUUID(), rows);
 		const { workflow, path } = catchingUp(credentialId, tableId, isNoted);
 		const workflowId = await n8n.createWorkflow(workflow);
 		await n8n.activate(workflowId);
