@@ -8,11 +8,10 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { outcomeOf } from './client/outcome';
 import { runOperation } from './run/itemLoop';
 import { errorItem } from './run/nodeErrors';
 import { refusalOf } from './run/refusal';
-import { goesOnAfterErrors, withAdviceForTools } from './run/toolCall';
+import { goesOnAfterErrors } from './run/toolCall';
 import { searchProjects } from './resources/project/searchProjects';
 import { findOperation, properties } from './resources';
 import { answerWakeUp } from './waiting/answerWakeUp';
@@ -90,10 +89,7 @@ export class Identify implements INodeType {
 		const error = refusalOf(this, operation, `${resource}: ${name}`);
 		if (operation && !error) {
 			const isWait = 'wait' in operation;
-			const run = isWait ? waitForAll(this, operation) : runOperation(this, operation);
-			const ran = await outcomeOf(run);
-			if ('error' in ran) throw withAdviceForTools(this, ran.error);
-			return [ran.result];
+			return [await (isWait ? waitForAll(this, operation) : runOperation(this, operation))];
 		}
 		if (!error || !goesOnAfterErrors(this)) throw error;
 		// n8n would pass the input on as if it were the result.
