@@ -11,6 +11,7 @@ import {
 import { runOperation } from './run/itemLoop';
 import { errorItem } from './run/nodeErrors';
 import { refusalOf } from './run/refusal';
+import { goesOnAfterErrors } from './run/toolCall';
 import { searchProjects } from './resources/project/searchProjects';
 import { findOperation, properties } from './resources';
 import { answerWakeUp } from './waiting/answerWakeUp';
@@ -90,7 +91,7 @@ export class Identify implements INodeType {
 			const isWait = 'wait' in operation;
 			return [await (isWait ? waitForAll(this, operation) : runOperation(this, operation))];
 		}
-		if (!error || !this.continueOnFail()) throw error;
+		if (!error || !goesOnAfterErrors(this)) throw error;
 		// n8n would pass the input on as if it were the result.
 		return [this.getInputData().map((_item, index) => errorItem(this.getNode(), error, index))];
 	}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import axios from 'axios';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
+import { resources } from '../../nodes/Identify/resources';
 import { startSandbox, type RequestEntry, type Sandbox, type SandboxOptions } from '../sandbox';
 import type { Execution } from '../support/execution';
 import { sharedN8n } from '../support/harness';
@@ -56,6 +57,30 @@ export function evaluate(name: string, expression: string): NodeJson {
 	const parameters = { assignments: { assignments }, options: {} };
 	return node(name, 'n8n-nodes-base.set', 3.4, parameters);
 }
+
+/** Something in each parameter without which n8n publishes no workflow. */
+function requiredParameters(properties: readonly INodeProperties[]): IDataObject {
+	const required = properties.filter((property) => property.required && property.default !== null);
+	return Object.fromEntries(
+		required.map(({ name, type, default: preset }) => {
+			if (type === 'resourceLocator') return [name, locator('x')];
+			return [name, preset === '' ? 'x' : preset];
+		}),
+	);
+}
+
+/** The operations that a model must not call, with what it is told to use instead. */
+export const refusedToTools = resources.flatMap(({ value: resource, operations }) =>
+	operations.flatMap(({ value, name, notForTools, properties }) => {
+		if (notForTools === undefined) return [];
+		const parameters = requiredParameters(properties);
+		return [{ resource, operation: value, name, parameters, advice: notForTools }];
+	}),
+);
+
+/** An expression whose value the model gives. */
+export const fromModel = (name: string, description = name, type = 'string') =>
+	`={{ $fromAI('${name}', '${description}', '${type}') }}`;
 
 /** A resource locator as the editor stores it. */
 export function locator(value: string, mode = 'id'): INodeParameters {
@@ -138,6 +163,25 @@ export class ActionBench {
 				credentials,
 				...more,
 			},
+		);
+	}
+
+	/** The node as n8n offers it to models; they call it by its name, with `_` for each space. */
+	tool(
+		name: string,
+		resource: string,
+		operation: string,
+		parameters: IDataObject = {},
+		more: IDataObject = {},
+	): NodeJson {
+		const all = { resource, operation, ...parameters };
+		return node(name, `${IDENTIFY}Tool`, 1, all, { credentials: this.credentials, ...more });
+	}
+
+	/** As tools, the operations that a model must not call. */
+	refusedTools(): NodeJson[] {
+		return refusedToTools.map(({ name, resource, operation, parameters }) =>
+			this.tool(name, resource, operation, parameters),
 		);
 	}
 

@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import axios from 'axios';
-import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { SUCCESSFUL_IDENT_ID } from '../sandbox';
 import { McpClient } from '../support/mcpClient';
 import { PERSON } from '../support/person';
-import { IDENTIFY, locator, node, useAction } from './actionSupport';
+import { searchBytes } from '../support/secretSearch';
+import {
+	fromModel,
+	IDENTIFY,
+	locator,
+	node,
+	refusedToTools,
+	useAction,
+	type NodeJson,
+} from './actionSupport';
 
 const bench = useAction();
 const { n8n } = bench;
@@ -47,64 +55,98 @@ test('the token of auth:getToken is announced to n8n as sensitive', async () => 
 	expect((await descriptionOf(IDENTIFY))?.sensitiveOutputFields).toEqual(['token']);
 });
 
+test('n8n offers as tools whatever a model may call', async () => {
+	const tool = await descriptionOf(`${IDENTIFY}Tool`);
+	const hidden = { hide: { '@tool': [true] } };
+	const menu = z.array(z.object({ value: z.string(), displayOptions: z.unknown() }).passthrough());
+	const menuOf = (name: string, resource?: string) =>
+		menu.parse(
+			tool?.properties.find((property) => {
+				const shown = z.object({ show: z.object({ resource: z.array(z.string()) }) });
+				const of = shown.safeParse(property.displayOptions).data?.show.resource[0];
+				return property.name === name && of === resource;
+			})?.options,
+		);
+	for (const { resource, operation } of refusedToTools) {
+		const entry = menuOf('operation', resource).find(({ value }) => value === operation);
+		expect(entry).toMatchObject({ displayOptions: hidden });
+	}
+	const auth = menuOf('resource').find(({ value }) => value === 'auth');
+	expect(auth).toMatchObject({ displayOptions: hidden });
+	expect(menuOf('resource').filter(({ displayOptions }) => displayOptions)).toEqual([auth]);
+});
+
 describe('called by the MCP Server Trigger', () => {
 	const PATH = '/ident/create';
-	const ident = { ident_id: locator(SUCCESSFUL_IDENT_ID) };
 	let client: McpClient;
-	let workflowId: string;
-	let tool: string;
+	let workflowId: string | undefined;
 
-	/** Offers the Identify node with these parameters, and connects as a model's client does. */
-	async function offer(parameters: IDataObject) {
+	/** The model gives the e-mail address; all else is the workflow's. */
+	const invite = () =>
+		bench.tool(
+			'Invite',
+			'ident',
+			'create',
+			{
+				project_id: locator('6'),
+				...PERSON,
+				email: fromModel('email'),
+				additionalFields: {},
+				idDocument: {},
+				pdfSource: 'none',
+				customFields: {},
+				options: {},
+			},
+			{ retryOnFail: true, waitBetweenTries: 1 },
+		);
+
+	/** Publishes a workflow that offers these tools, and connects to it. */
+	async function serve(...tools: NodeJson[]) {
 		const path = randomUUID();
 		const trigger = node('MCP', '@n8n/n8n-nodes-langchain.mcpTrigger', 2, { path });
-		const identify = node('Identify', `${IDENTIFY}Tool`, 1, parameters, {
-			credentials: bench.credentials,
-			retryOnFail: true,
-			waitBetweenTries: 1,
-		});
 		workflowId = await n8n.createWorkflow({
 			name: 'MCP',
-			nodes: [{ ...trigger, webhookId: randomUUID() }, identify],
-			connections: { Identify: { ai_tool: [[{ node: 'MCP', type: 'ai_tool', index: 0 }]] } },
+			nodes: [{ ...trigger, webhookId: randomUUID() }, ...tools],
+			connections: Object.fromEntries(
+				tools.map(({ name }) => [
+					name,
+					{ ai_tool: [[{ node: 'MCP', type: 'ai_tool', index: 0 }]] },
+				]),
+			),
 			settings: {},
 		});
 		await n8n.activate(workflowId);
 		await n8n.waitUntilPublished(workflowId);
 		client = new McpClient(`${n8n.url.replace(/[/]rest$/, '')}/mcp/${path}`);
 		await client.connect();
-		[tool = ''] = await client.toolNames();
 	}
-
-	/** The model gives the e-mail address; all else is the workflow's. */
-	const parameters = {
-		resource: 'ident',
-		operation: 'create',
-		project_id: locator('6'),
-		...PERSON,
-		email: "={{ $fromAI('email', 'Whom to invite', 'string') }}",
-		additionalFields: {},
-		idDocument: {},
-		pdfSource: 'none',
-		customFields: {},
-		options: {},
-	};
-
-	afterEach(async () => await n8n.deactivate(workflowId));
+	afterEach(async () => {
+		if (workflowId !== undefined) await n8n.deactivate(workflowId);
+		workflowId = undefined;
+	});
 
 	test('creates an ident and tells which', async () => {
-		await offer(parameters);
-		const { text, isError } = await client.call(tool, { email: PERSON.email });
+		await serve(invite());
+		expect(await client.toolNames()).toEqual(['Invite']);
+		const { text, isError } = await client.call('Invite', { email: PERSON.email });
 		expect(isError).toBe(false);
 		expect(bench.sandbox.created).toHaveLength(1);
 		expect(text).toContain(String(bench.sandbox.created[0]?.id));
 	});
 
+	test('asked again, it creates again: to n8n each call is an execution of its own', async () => {
+		await serve(invite());
+		for (const count of [1, 2]) {
+			await client.call('Invite', { email: PERSON.email });
+			expect(bench.sandbox.created).toHaveLength(count);
+		}
+	});
+
 	test('Retry On Fail, an answer lost: sent once, and told that it may exist', async () => {
-		await offer(parameters);
+		await serve(invite());
 		const match = { path: PATH };
 		bench.sandbox.faults.add({ kind: 'reset', moment: 'afterCarriedOut', match });
-		const { text, isError } = await client.call(tool, { email: PERSON.email });
+		const { text, isError } = await client.call('Invite', { email: PERSON.email });
 		expect(bench.sandbox.created).toHaveLength(1);
 		expect(isError).toBe(true);
 		expect(text).toMatch(/may have been carried out/);
@@ -112,29 +154,59 @@ describe('called by the MCP Server Trigger', () => {
 	});
 
 	test('Retry On Fail, refused at first: sent again, created once', async () => {
-		await offer(parameters);
+		await serve(invite());
 		bench.sandbox.faults.add({
 			kind: 'status',
 			status: 402,
 			match: { path: PATH, nth: 1 },
 		});
-		const { isError } = await client.call(tool, { email: PERSON.email });
+		const { isError } = await client.call('Invite', { email: PERSON.email });
 		expect(isError).toBe(false);
 		expect(bench.sandbox.created).toHaveLength(1);
 	});
 
-	test.each([
-		['auth', 'getToken', {}, /Get Token cannot be used as a tool/],
-		['ident', 'downloadFiles', ident, /Download Files cannot be used as a tool/],
-		['webhook', 'sendTest', { ...ident, callbackUrl: n8n.url }, /Send Test Callback cannot be/],
-	])(
-		'%s:%s is refused, and told what to use instead',
-		async (resource, operation, more, wanted) => {
-			await offer({ resource, operation, ...more });
-			const { text, isError } = await client.call(tool, {});
+	test('lists the projects, reads a status, and says what is wrong with an argument', async () => {
+		await serve(
+			bench.tool('List Projects', 'project', 'getMany', { returnAll: true }),
+			bench.tool('Get Status', 'ident', 'get', { ident_id: locator(fromModel('ident_id')) }),
+		);
+		expect((await client.toolNames()).sort()).toEqual(['Get_Status', 'List_Projects']);
+		const projects = await client.call('List_Projects', {});
+		expect(projects.isError).toBe(false);
+		expect(JSON.parse(projects.text)).toHaveLength(4);
+		const status = await client.call('Get_Status', { ident_id: SUCCESSFUL_IDENT_ID });
+		expect(JSON.parse(status.text)).toMatchObject([
+			{ ident_id: SUCCESSFUL_IDENT_ID, status: 'Successful' },
+		]);
+		const unknown = await client.call('Get_Status', { ident_id: 'unknown' });
+		expect(unknown.isError).toBe(true);
+		// What can be done is said, and only once.
+		expect(unknown.text.match(/Check Ident/g)).toHaveLength(1);
+	});
+
+	test('refuses what a model must not call, with what to use instead', async () => {
+		await serve(...bench.refusedTools());
+		for (const { name, advice } of refusedToTools) {
+			const { text, isError } = await client.call(name.replaceAll(' ', '_'), {});
+			expect(text).toContain(`${name} cannot be used as a tool of an AI agent. ${advice}`);
 			expect(isError).toBe(true);
-			expect(text).toMatch(wanted);
-			expect(bench.sandbox.requests.count).toBe(0);
-		},
-	);
+		}
+		expect(bench.sandbox.requests.entries).toEqual([]);
+	});
+
+	test('neither a token nor the key reaches the client', async () => {
+		await serve(
+			bench.tool('Get Data', 'ident', 'getData', {
+				ident_id: locator(SUCCESSFUL_IDENT_ID),
+				output: 'raw',
+			}),
+			bench.tool('Get Token', 'auth', 'getToken'),
+		);
+		const answers = [await client.call('Get_Data', {}), await client.call('Get_Token', {})];
+		const text = answers.map((answer) => answer.text).join();
+		const secrets = [bench.sandbox.apiKey, ...bench.tokens, '%PDF-'];
+		expect(secrets).toHaveLength(3);
+		const hits = searchBytes(Buffer.from(text), [SUCCESSFUL_IDENT_ID, ...secrets], 'client');
+		expect(hits.map(({ secret }) => secret)).toEqual([SUCCESSFUL_IDENT_ID]);
+	});
 });

@@ -1,10 +1,12 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
+import { resources } from '../../nodes/Identify/resources';
+import type { AnyOperation } from '../../nodes/Identify/run/operation';
 import { openEditor, type Editor } from '../support/browser';
 import type { WorkflowJson } from '../support/n8nClient';
 import { projectRoot } from '../support/places';
-import { chain, locator, useAction } from './actionSupport';
+import { chain, locator, node, useAction } from './actionSupport';
 
 const bench = useAction();
 let editor: Editor;
@@ -121,4 +123,43 @@ test('ident:create: every field, the projects to choose from, and the credential
 	// The token is n8n's own business.
 	const fields = ['Partner Name', 'API Key', 'Gateway Host', 'Callback Secret'];
 	expect(await shown('editCredential-modal', [...fields, 'Token'])).toEqual(fields);
+});
+
+/** What a dropdown of the open node offers, but for n8n's own entry. */
+async function offered(parameter: string): Promise<string[]> {
+	const { page } = editor;
+	await page.locator(`[data-test-id="parameter-input-${parameter}"] input`).first().click();
+	const names = page.locator('.el-select-dropdown__item:visible .option-headline');
+	await names.first().waitFor({ state: 'visible' });
+	const texts = await names.allInnerTexts();
+	await page.keyboard.press('Escape');
+	await names.first().waitFor({ state: 'hidden' });
+	return texts.map((text) => text.trim()).filter((text) => text !== 'Custom API Call');
+}
+
+test('as a tool of a model, the node does not offer what a model must not call', async () => {
+	const open = async (workflow: WorkflowJson) => {
+		await editor.openWorkflow(await bench.n8n.createWorkflow(workflow));
+		await editor.openNode('Identify');
+		return { resources: await offered('resource'), operations: await offered('operation') };
+	};
+	const server = node('MCP', '@n8n/n8n-nodes-langchain.mcpTrigger', 2, { path: 'tools' });
+	const tool = bench.tool('Identify', 'ident', 'get');
+	const connections = { Identify: { ai_tool: [[{ node: 'MCP', type: 'ai_tool', index: 0 }]] } };
+	const asTool = await open({ nodes: [server, tool], connections });
+	await picture('tool');
+	const asNode = await open(chain([bench.identify('ident', 'get')]));
+
+	const names = (entries: ReadonlyArray<{ name: string }>) =>
+		entries.map(({ name }) => name).sort();
+	const isForTools = ({ notForTools }: AnyOperation) => notForTools === undefined;
+	const { operations } = resources.find(({ value }) => value === 'ident') ?? { operations: [] };
+	expect(asNode.resources.sort()).toEqual(names(resources));
+	expect(asNode.operations.sort()).toEqual(names(operations));
+	expect(asTool.resources.sort()).toEqual(
+		names(resources.filter((resource) => resource.operations.some(isForTools))),
+	);
+	expect(asTool.operations.sort()).toEqual(names(operations.filter(isForTools)));
+	expect(asTool.resources).not.toContain('Authentication');
+	expect(asTool.operations).not.toContain('Download Files');
 });

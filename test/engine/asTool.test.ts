@@ -150,3 +150,41 @@ describe.each(KINDS)('called as a tool: %s', (kind) => {
 		expect(result.answers).toHaveLength(3);
 	});
 });
+
+describe('a failure, in words', () => {
+	const LANGCHAIN = '@n8n/n8n-nodes-langchain';
+	const wrong = { ...parameters(), birthday: '09/05/1981' };
+
+	async function fail(kind: AgentKind, type: string, typeVersion: number): Promise<string> {
+		const { answers } = await runTool(kind, {
+			credential: bench().credential,
+			parameters: wrong,
+			calls: [{ email: EMAIL }],
+			node: RETRY,
+			agent: { type: `${LANGCHAIN}.${type}`, typeVersion },
+		});
+		expect(answers).toHaveLength(1);
+		expect(bench().calls).toEqual([]);
+		return answers[0] ?? '';
+	}
+
+	test.each([
+		['agent', 1.7],
+		['agent', 2.3],
+		['agentTool', 2.2],
+	])('%s %d hides what is thrown: it is the result', async (type, version) => {
+		expect(JSON.parse(await fail('function', type, version))).toEqual([
+			{ error: expect.stringMatching(/^Birthday .*09\/05\/1981/), httpCode: null, messages: [] },
+		]);
+	});
+
+	test.each<[AgentKind, string, number]>([
+		['function', 'mcpTrigger', 2],
+		['function', 'agentTool', 3],
+		['engine', 'agent', 3.1],
+	])('%s: %s %d passes the error on, with its advice once', async (kind, type, version) => {
+		const answer = await fail(kind, type, version);
+		expect(answer).toMatch(/nothing was sent\. Item 0: Birthday .*09\/05\/1981/);
+		expect(answer.match(/Correct the fields named/g)).toHaveLength(1);
+	});
+});

@@ -128,6 +128,13 @@ describe('ident:get', () => {
 		expectDocumented(bench(), bench().call, { method: 'GET', path });
 	});
 
+	test('selected fields, none selected: nothing is sent', async () => {
+		const parameters = identParameters(SUCCESSFUL_IDENT_ID, { output: 'selected', fields: [] });
+		const { error } = await bench().run('ident', 'get', parameters);
+		expect(error?.message).toMatch(/Fields is required, but it is empty/);
+		expect(bench().sandbox.requests.count).toBe(0);
+	});
+
 	test('every item has its own ident and output', async () => {
 		const items = asItems([
 			{ id: PENDING_IDENT_ID, output: 'simplified' },

@@ -24,6 +24,8 @@ export interface ToolRun {
 	node?: Partial<INode>;
 	/** Whether a model that may calls them all at once; one after the other by default. */
 	together?: boolean;
+	/** The node that calls the tool, as n8n names it. */
+	agent?: Pick<INode, 'type' | 'typeVersion'>;
 }
 
 /** What the model was told, call after call. */
@@ -137,9 +139,10 @@ function place(name: string, type: string, more: Partial<INode> = {}): INode {
 /** Runs a workflow in which a model calls the Identify node as a tool. */
 export async function runTool(kind: AgentKind, options: ToolRun): Promise<ToolResult> {
 	const answers: string[] = [];
+	const caller = options.agent ?? { type: 'agent', typeVersion: 1 };
 	const types: Record<string, INodeType> = {
 		trigger,
-		agent: agent(kind, options, answers),
+		[caller.type]: agent(kind, options, answers),
 		identifyTool: identifyTool(),
 	};
 	const get = (name: string) => {
@@ -153,7 +156,7 @@ export async function runTool(kind: AgentKind, options: ToolRun): Promise<ToolRe
 		active: false,
 		nodes: [
 			place('Trigger', 'trigger'),
-			place(AGENT, 'agent'),
+			place(AGENT, caller.type, caller),
 			place(NODE_NAME, 'identifyTool', {
 				parameters: options.parameters,
 				credentials: { identifyApi: { id: '1', name: 'Identify Sandbox' } },

@@ -50,7 +50,7 @@ function formsOf(secret: string): Array<{ form: string; text: string }> {
 }
 
 /** Finds the secrets in some bytes. */
-function searchBytes(bytes: Buffer, secrets: readonly string[], place: string): SecretHit[] {
+export function searchBytes(bytes: Buffer, secrets: readonly string[], place: string): SecretHit[] {
 	return secrets.flatMap((secret) =>
 		formsOf(secret).flatMap(({ form, text }) => {
 			const at = bytes.indexOf(text);

@@ -11,6 +11,13 @@ import { webhook } from './webhook';
  */
 export const resources: readonly Resource[] = [auth, ident, project, webhook];
 
+/** Keeps an entry out of the menus of the node as a tool. */
+const HIDDEN_FROM_TOOLS = { displayOptions: { hide: { '@tool': [true] } } };
+
+function isForTools({ notForTools }: AnyOperation): boolean {
+	return notForTools === undefined;
+}
+
 function operationMenu({ value, operations }: Resource): INodeProperties {
 	const firstOperation = operations[0]?.value ?? '';
 	return {
@@ -21,13 +28,15 @@ function operationMenu({ value, operations }: Resource): INodeProperties {
 		displayOptions: { show: { resource: [value] } },
 		options: [...operations]
 			.sort((a, b) => a.name.localeCompare(b.name))
-			.map(({ value: operation, name, action, description, builderHint, notForTools }) => ({
-				name,
-				value: operation,
-				action,
-				description,
-				...(builderHint !== undefined && { builderHint: { propertyHint: builderHint } }),
-				...(notForTools !== undefined && { displayOptions: { hide: { '@tool': [true] } } }),
+			.map((operation) => ({
+				name: operation.name,
+				value: operation.value,
+				action: operation.action,
+				description: operation.description,
+				...(operation.builderHint !== undefined && {
+					builderHint: { propertyHint: operation.builderHint },
+				}),
+				...(!isForTools(operation) && HIDDEN_FROM_TOOLS),
 			})),
 		default: firstOperation,
 	};
@@ -50,7 +59,11 @@ export const properties: INodeProperties[] = [
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: resources.map(({ value, name }) => ({ name, value })),
+		options: resources.map(({ value, name, operations }) => ({
+			name,
+			value,
+			...(!operations.some(isForTools) && HIDDEN_FROM_TOOLS),
+		})),
 		default: 'ident',
 	},
 	...resources.map(operationMenu),

@@ -6,7 +6,8 @@ import { addHint } from './hints';
 import { errorItem, stoppedError, toNodeError } from './nodeErrors';
 import { OnceOnly } from './onceOnly';
 import type { Operation, Output, Send } from './operation';
-import { prepareAll, requireValid } from './preparation';
+import { faultsIn, prepareAll } from './preparation';
+import { goesOnAfterErrors, withAdviceForTools } from './toolCall';
 import { untilOneFails } from './untilOneFails';
 
 function isStopped(context: IExecuteFunctions): boolean {
@@ -61,14 +62,15 @@ export async function runOperation(
 	operation: Operation,
 ): Promise<INodeExecutionData[]> {
 	const node = context.getNode();
-	const goesOn = context.continueOnFail();
+	const goesOn = goesOnAfterErrors(context);
 	const prepared = await prepareAll(
 		context,
 		operation.properties,
 		async (item) => await operation.prepare(item, context),
 		() => requireRunning(context),
 	);
-	if (!goesOn) requireValid(node, operation.properties, prepared);
+	const invalid = faultsIn(node, operation.properties, prepared);
+	if (invalid && !goesOn) throw withAdviceForTools(context, invalid);
 	const results: INodeExecutionData[][] = prepared.map((entry, index) => {
 		if (entry instanceof Error) return [errorItem(node, entry, index)];
 		return Array.isArray(entry) ? linked(entry, index) : [];
@@ -107,7 +109,9 @@ export async function runOperation(
 	const isEnded = isStopped(context);
 	if (isEnded) once?.logProgress(context.logger);
 	const error = isEnded ? stoppedError(context) : 'error' in ran ? ran.error : undefined;
-	if (error !== undefined) throw once ? once.withProgress(error) : error;
+	if (error !== undefined) {
+		throw withAdviceForTools(context, once ? once.withProgress(error) : error);
+	}
 	// n8n's Retry On Fail also runs a node again that went on and returned an error first.
 	if (failed.size === 0) once?.finish();
 	tellFailures(context, failed.size, prepared.length);

@@ -1,7 +1,7 @@
 import { sleep, type INode, type INodeProperties } from 'n8n-workflow';
 import { Item } from '../input/item';
 import { Parameters, type ParameterSource } from '../input/parameters';
-import { faultyItemsError } from './nodeErrors';
+import { faultyItemsError, type NodeError } from './nodeErrors';
 
 /**
  * Reads and checks every item before anything is sent.
@@ -32,15 +32,15 @@ export async function prepareAll<Prepared>(
 	return prepared;
 }
 
-/** @throws NodeOperationError naming every bad field of every bad item */
-export function requireValid(
+/** One error that names every bad field of every bad item; undefined when there is none. */
+export function faultsIn(
 	node: INode,
 	properties: readonly INodeProperties[],
 	prepared: readonly unknown[],
-): void {
+): NodeError | undefined {
 	const faulty = new Map<number, Error>();
 	for (const [index, entry] of prepared.entries()) {
 		if (entry instanceof Error) faulty.set(index, entry);
 	}
-	if (faulty.size > 0) throw faultyItemsError(node, faulty, prepared.length, properties);
+	return faulty.size > 0 ? faultyItemsError(node, faulty, prepared.length, properties) : undefined;
 }

@@ -8,7 +8,7 @@ import { Item } from '../input/item';
 import type { ParameterSource } from '../input/parameters';
 import { errorItem } from '../run/nodeErrors';
 import type { Wait, WaitOperation } from '../run/operation';
-import { prepareAll, requireValid } from '../run/preparation';
+import { faultsIn, prepareAll } from '../run/preparation';
 import { untilOneFails } from '../run/untilOneFails';
 
 /** What a look at an item came to; without an entry it is open. */
@@ -71,7 +71,8 @@ export class Watch {
 		const waits = inOneWait(
 			await prepareAll(source, properties, (item) => operation.wait(item), requireRunning),
 		);
-		if (!goesOn) requireValid(context.getNode(), properties, waits);
+		const invalid = faultsIn(context.getNode(), properties, waits);
+		if (invalid && !goesOn) throw invalid;
 		return new Watch(watcher, waits, new Item(source, 0, properties).concurrency());
 	}
 

@@ -1,3 +1,9 @@
+import {
+	NodeHelpers,
+	type INodeProperties,
+	type INodePropertyOptions,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { findOperation, resources } from '../../../nodes/Identify/resources';
 import { ACTION_TABLE, COLLECTIONS, DEFAULTS } from './actionTable';
 import {
@@ -30,6 +36,36 @@ describe('the menus', () => {
 		expect([...offered].sort()).toEqual(expected.map(({ operation }) => operation).sort());
 		expect(offered).toContain(menus[0]?.default);
 		expect(menus[0]?.noDataExpression).toBe(true);
+	});
+
+	it('offer to models what is for them, by default too, and nothing else', () => {
+		const description = { ...node.description, name: `${node.description.name}Tool` };
+		const offered = ({ options = [] }: INodeProperties, type: INodeTypeDescription) =>
+			options
+				.filter(
+					(option): option is INodePropertyOptions =>
+						'value' in option && NodeHelpers.displayParameter({}, option, { typeVersion: 1 }, type),
+				)
+				.map(({ value }) => value);
+		const left: string[] = [];
+		for (const { value: resource, operations } of resources) {
+			const menu = node.description.properties.find(
+				({ name, displayOptions }) =>
+					name === 'operation' && displayOptions?.show?.resource?.includes(resource),
+			);
+			if (!menu) throw new Error(`${resource} has no menu`);
+			const forTools = operations.filter(({ notForTools }) => notForTools === undefined);
+			expect(offered(menu, node.description)).toHaveLength(operations.length);
+			expect(offered(menu, description).sort()).toEqual(forTools.map(({ value }) => value).sort());
+			if (forTools.length === 0) continue;
+			left.push(resource);
+			expect(offered(menu, description)).toContain(menu.default);
+		}
+		const menu = find(node.description.properties, 'resource');
+		expect(offered(menu, node.description)).toEqual(resources.map(({ value }) => value));
+		expect(offered(menu, description)).toEqual(left);
+		expect(left).not.toContain('auth');
+		expect(left).toContain(menu.default);
 	});
 
 	it('lead to the operation that was picked, and nowhere else', () => {

@@ -34,3 +34,15 @@ describe("README.md's table of operations", () => {
 		expect(tableIn(readme, '| resource | operation | endpoint |')).toEqual(expected);
 	});
 });
+
+describe("README.md's section on AI agents", () => {
+	const heading = '### As a tool of an AI agent';
+	const section = readme.split(heading)[1]?.split(/^##/m)[0]?.replaceAll(/\s+/g, ' ') ?? '';
+	const refused = resources
+		.flatMap(({ operations }) => operations)
+		.filter(({ notForTools }) => notForTools !== undefined);
+
+	it.each(refused.map(({ name }) => name))('names %s among what a model cannot use', (name) => {
+		expect(section).toContain(`*${name}*`);
+	});
+});

@@ -19,7 +19,7 @@ function describeIdent(fields: Record<string, unknown>): string {
 export const create: Operation = {
 	value: 'create',
 	name: 'Create',
-	action: 'Create an ident',
+	action: 'Create an ident to identify a person by video',
 	description:
 		'Invite a person to a video identification. Identify returns a link: send it to the person yourself and store it, it cannot be read again.',
 	builderHint:

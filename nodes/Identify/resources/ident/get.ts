@@ -10,7 +10,7 @@ import { outputChoice, outputProperties } from './outputProperties';
 export const get: Operation = {
 	value: 'get',
 	name: 'Get',
-	action: 'Get an ident',
+	action: 'Get the status of an ident',
 	description: 'Get the status of an ident and the data of its person',
 	builderHint:
 		'One look at one ident. To wait for the outcome use Wait for Result or Identify Trigger; to catch up with many idents on a schedule use Get Changes.',

@@ -52,7 +52,7 @@ export function outputProperties(...more: readonly string[]): INodeProperties[] 
 			type: 'multiOptions',
 			options: offered,
 			default: [],
-			required: true,
+			// Not required: n8n would demand it of whoever gives Output by an expression, whatever that says.
 			displayOptions: { show: { output: ['selected'] } },
 			description: 'The fields of the output, under the names that Identify documents',
 		},
