@@ -101,7 +101,9 @@ describe('the answer in words', () => {
 		});
 	});
 
-	test('another node’s webhook', async () => {
+	test('another node’s webhook, which gets no secret', async () => {
+		const callbackSecret = fresh();
+		await bench.renew({ callbackSecret });
 		const path = randomUUID();
 		const parameters = { path, httpMethod: 'POST', options: {} };
 		const webhook = node('Webhook', 'n8n-nodes-base.webhook', 2, parameters);
@@ -114,6 +116,10 @@ describe('the answer in words', () => {
 		expect((await send(own(`${n8n.url}/webhook/${path}`))).answer).toMatch(
 			/not answer as an Identify Trigger does.*Workflow was started/,
 		);
+		const [started] = await n8n.listExecutions(id);
+		const execution = started && (await n8n.waitForExecution(started.id));
+		expect(execution?.json('Webhook')).toMatchObject([{ query: {} }]);
+		expect(JSON.stringify(execution?.json('Webhook'))).not.toContain(callbackSecret);
 	});
 
 	test('a trigger whose credential has another secret', async () => {

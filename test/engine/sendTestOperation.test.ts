@@ -151,24 +151,36 @@ describe('the Callback Secret', () => {
 				{ callbackUrl: `${receiver.url}/${at}/0b5e/callback?a=1` },
 				{ base: receiver.url },
 			);
-			expect(sent()).toEqual([SECRET]);
+			expect(receiver.requests.map(({ url }) => sent(url))).toEqual([[], [SECRET]]);
 			expect(result.json[0]?.http_status).toBe(401);
 			expectNoSecrets(result, [SECRET, ...bench().secrets]);
 		},
 	);
 
+	test('goes to nobody who does not ask for it as a trigger does', async () => {
+		for (const answer of [json(200, {}), json(401, { message: 'Log in' }), json(403, {})]) {
+			receiver.reset();
+			receiver.answer = answer;
+			await send({}, { base: receiver.url });
+			expect(receiver.requests.map(({ url }) => sent(url))).toEqual([[]]);
+		}
+	});
+
 	test('goes to no other place', async () => {
+		receiver.answer = json(401, { status: 'refused', message: 'needs ?secret=…' });
 		const result = await send({});
 		expect(receiver.request.url).toBe('/webhook/0b5e/callback');
-		expect(result.json[0]?.http_status).toBe(200);
+		expect(result.json[0]?.http_status).toBe(401);
 	});
 
 	test('does not go along a redirect, not even to this n8n', async () => {
 		const other = await Receiver.start();
 		try {
-			receiver.answer = text(307, '', { location: `${other.url}/webhook/x` });
+			const asks = json(401, { status: 'refused', message: 'needs ?secret=…' });
+			const redirects = text(307, '', { location: `${other.url}/webhook/x` });
+			receiver.answer = (response) => (receiver.requests.length > 1 ? redirects : asks)(response);
 			const { json: output } = await send({}, { base: receiver.url });
-			expect(sent()).toEqual([SECRET]);
+			expect(receiver.requests.map(({ url }) => sent(url))).toEqual([[], [SECRET]]);
 			expect(other.requests).toEqual([]);
 			expect(output[0]).toMatchObject({
 				http_status: 307,

@@ -29,6 +29,11 @@ const WRONG_SECRET: Record<SecretUse, string> = {
 const NOT_LISTENING =
 	'n8n does not listen at this URL. For the test URL, click Execute step in the trigger first: it then waits for one callback. For the production URL, publish the workflow.';
 
+/** Whether an Identify Trigger answers that it demands a Callback Secret. */
+export function asksForSecret({ status, body }: Answer): boolean {
+	return status === 401 && property(body, 'status') === 'refused';
+}
+
 /** What the other side says, in one line, with no secret. */
 function saidIn({ body, text }: Answer, secrets: Iterable<string>): string {
 	const message = property(body, 'message');

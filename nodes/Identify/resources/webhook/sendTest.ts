@@ -7,7 +7,7 @@ import type { Operation } from '../../run/operation';
 import { ownWebhooks } from '../../run/ownWebhooks';
 import { identIdField, identLocator } from '../ident/identLocator';
 import { optionsCollection } from '../options';
-import { answerInWords } from './answerWords';
+import { answerInWords, asksForSecret } from './answerWords';
 import { callbackUrlOf, withSecret } from './callbackUrl';
 import { samplePayload, type Reported } from './samplePayload';
 
@@ -36,7 +36,7 @@ export const sendTest: Operation = {
 			required: true,
 			placeholder: 'e.g. https://n8n.example.com/webhook-test/…/callback',
 			description:
-				"The test or production URL that the trigger shows. For the test URL, click Execute step in the trigger first, in a workflow of its own. To a URL of this n8n the node adds the credential's Callback Secret by itself.",
+				"The test or production URL that the trigger shows. For the test URL, click Execute step in the trigger first, in a workflow of its own. If a trigger of this n8n asks for the Callback Secret, the node adds the credential's by itself.",
 		},
 		{
 			...identLocator,
@@ -75,8 +75,12 @@ export const sendTest: Operation = {
 		return async (session) => {
 			const ident = request && (await session.call(request, settings)).data;
 			const payload = toJson(samplePayload(reported, ident, identId.text));
+			const post = async (url: string) =>
+				await postCallback(context, session, url, payload, settings);
 			const { url, use } = withSecret(callbackUrl, session.callbackSecret, ownWebhooks(context));
-			const answer = await postCallback(context, session, url, payload, settings);
+			const first = await post(callbackUrl);
+			// Only an Identify Trigger may learn the secret: other nodes that listen at this n8n store it.
+			const answer = use === 'added' && asksForSecret(first) ? await post(url) : first;
 			const { secrets } = session.subject(POSTED);
 			return [
 				{
