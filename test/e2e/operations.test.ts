@@ -65,6 +65,62 @@ describe('ident:get', () => {
 	});
 });
 
+describe('how much of an ident is told', () => {
+	const { ident_id, status, status_code, project_id, custom_id } = SIMPLE;
+	const selected = { output: 'selected', fields: ['birth_place', 'id', 'created_at'] };
+
+	test.each(['get', 'getData'])('%s: IDs and status only', async (operation) => {
+		const parameters = { ident_id: locator(SUCCESSFUL_IDENT_ID), output: 'status' };
+		const execution = await bench.run('ident', operation, parameters);
+		expect(execution.json('Identify')).toStrictEqual([
+			{ ident_id, project_id, custom_id, status, status_code },
+		]);
+	});
+
+	test.each(['get', 'getData'])('%s: selected fields', async (operation) => {
+		const parameters = { ident_id: locator(SUCCESSFUL_IDENT_ID), ...selected };
+		const execution = await bench.run('ident', operation, parameters);
+		expect(execution.json('Identify')).toStrictEqual([
+			{ birth_place: expect.any(String), ident_id, created_at: SIMPLE.created_at },
+		]);
+	});
+
+	test('getData: the files alone', async () => {
+		const parameters = { ident_id: locator(SUCCESSFUL_IDENT_ID), ...selected, fields: ['files'] };
+		const execution = await bench.run('ident', 'getData', parameters);
+		const files = expect.arrayContaining([expect.objectContaining({ file_type: 'signed_pdf' })]);
+		expect(execution.json('Identify')).toStrictEqual([{ files }]);
+	});
+
+	test('waitForResult: other statuses that end it, a limit in fractions, selected fields', async () => {
+		const parameters = {
+			...selected,
+			ident_id: locator(SUCCESSFUL_IDENT_ID),
+			finalStatuses: ['4'],
+			otherFinalStatuses: 'cancelled, successful',
+			limitAmount: 0.5,
+			limitUnit: 'minutes',
+			options: OPTIONS,
+		};
+		const execution = await bench.run('ident', 'waitForResult', parameters);
+		expect(execution.json('Identify')).toStrictEqual([
+			{ birth_place: expect.any(String), ident_id, created_at: SIMPLE.created_at, final: true },
+		]);
+	});
+
+	test('waitForResult: no status that ends it', async () => {
+		const parameters = {
+			ident_id: locator(SUCCESSFUL_IDENT_ID),
+			finalStatuses: ['4'],
+			limitAmount: 0.01,
+			limitUnit: 'minutes',
+		};
+		const execution = await bench.run('ident', 'waitForResult', parameters);
+		// The input, as n8n has it when the limit of a wait passes.
+		expect(execution.json('Identify')).toStrictEqual([{}]);
+	});
+});
+
 describe('ident:getChanges', () => {
 	const path = `/ident/get/${SUCCESSFUL_IDENT_ID}`;
 	const receivedAt = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);

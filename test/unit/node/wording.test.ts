@@ -122,3 +122,14 @@ it.each(parameters.filter(({ property }) => property.description !== undefined))
 		expect(property.description?.endsWith('.')).toBe(sentences > 1);
 	},
 );
+
+it('every field says what it is for, but those whose label says all', () => {
+	const silent = parameters.filter(
+		({ path, property: { description, hint, type } }) =>
+			!/^(?:resource|operation)$|^credential /.test(path) &&
+			!['notice', 'hidden', 'collection'].includes(type) &&
+			!description &&
+			!hint,
+	);
+	expect(silent.map(({ path }) => path)).toEqual([]);
+});

@@ -106,6 +106,9 @@ export const idDocument: INodeProperties = {
 	],
 };
 
+const OF_YOUR_OWN =
+	'A text of your own. It comes back in callbacks and with the raw data of the ident.';
+
 /** Texts of the partner's own. */
 export const customFields: INodeProperties = {
 	displayName: 'Custom Fields',
@@ -115,10 +118,10 @@ export const customFields: INodeProperties = {
 	default: {},
 	description: 'Values of your own that Identify returns with the ident and in callbacks',
 	options: [
-		text('Custom 1', 'custom1'),
-		text('Custom 2', 'custom2'),
-		text('Custom 3', 'custom3'),
-		text('Custom 4', 'custom4'),
+		text('Custom 1', 'custom1', { description: OF_YOUR_OWN }),
+		text('Custom 2', 'custom2', { description: OF_YOUR_OWN }),
+		text('Custom 3', 'custom3', { description: OF_YOUR_OWN }),
+		text('Custom 4', 'custom4', { description: OF_YOUR_OWN }),
 		text('Custom ID', 'custom_id', {
 			placeholder: 'e.g. CRM-4711',
 			description:

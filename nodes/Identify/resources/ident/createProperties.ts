@@ -48,9 +48,21 @@ const person: INodeProperties[] = [
 		placeholder: 'e.g. Markgrafenstr.',
 		description: 'With the house number in it if House Number is empty',
 	}),
-	text('House Number', 'house_no', { required: true, placeholder: 'e.g. 23' }),
-	text('ZIP Code', 'zip_code', { required: true, placeholder: 'e.g. 90402' }),
-	text('City', 'city', { required: true, placeholder: 'e.g. Nürnberg' }),
+	text('House Number', 'house_no', {
+		required: true,
+		placeholder: 'e.g. 23',
+		description: 'An expression may give nothing where the number is part of Street',
+	}),
+	text('ZIP Code', 'zip_code', {
+		required: true,
+		placeholder: 'e.g. 90402',
+		description: 'A number, as spreadsheets give it, gets its leading zeros back',
+	}),
+	text('City', 'city', {
+		required: true,
+		placeholder: 'e.g. Nürnberg',
+		description: 'The city of the address',
+	}),
 	{ ...country('Country', 'country', 'The country of the address'), required: true },
 ];
 

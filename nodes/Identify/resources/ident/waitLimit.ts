@@ -32,6 +32,7 @@ export const waitLimitProperties: INodeProperties[] = [
 			{ name: 'Minutes', value: 'minutes' },
 		],
 		default: 'days',
+		description: 'What Limit counts',
 	},
 ];
 
