@@ -1,6 +1,6 @@
 /** `npm test` (every check of the project, one after the other) and `npm run faults`. See CONTRIBUTING.md. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { devFolder, readJson, root } from './lib/places.mjs';
@@ -15,6 +15,8 @@ import { pack } from './lib/tarball.mjs';
  */
 
 const minutes = 60_000;
+/** Jest itself would use one worker less than there are processors: on two, a single one. */
+const sideBySide = `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`;
 const passedOne = { passed: 1, failed: 0 };
 const failedOne = { passed: 0, failed: 1 };
 const temporary = mkdtempSync(join(tmpdir(), 'n8n-identify24-test-'));
@@ -35,7 +37,7 @@ async function npmScript(args) {
  * @param {{ args?: string[], timeout?: number }} [options]
  * @returns {Promise<Count>}
  */
-async function jest(suite, { args = [], timeout = 10 * minutes } = {}) {
+async function jest(suite, { args = [sideBySide], timeout = 10 * minutes } = {}) {
 	const report = join(temporary, `${suite}.json`);
 	const bin = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 	const { code, timedOut } = await run(
