@@ -58,6 +58,14 @@ export class Item {
 		return String(value).trim();
 	}
 
+	/** The entries of a multi-select, which an expression may also fill with a comma-separated text. */
+	choices(path: string): string[] {
+		const value = this.value(path);
+		return (Array.isArray(value) ? value : String(value ?? '').split(','))
+			.map((choice) => String(choice).trim())
+			.filter((choice) => choice !== '');
+	}
+
 	boolean(path: string, fallback: boolean): boolean {
 		const value = this.value(path);
 		if (value === true || value === 'true') return true;

@@ -3,21 +3,13 @@ import { outcomeOf } from '../client/outcome';
 import { Session } from '../client/session';
 import { Item } from '../input/item';
 import { addHint } from './hints';
-import { errorItem, stoppedError, toNodeError } from './nodeErrors';
+import { errorItem, toNodeError } from './nodeErrors';
 import { OnceOnly } from './onceOnly';
 import type { Operation, Output, Send } from './operation';
 import { faultsIn, prepareAll } from './preparation';
+import { isStopped, requireRunning, stoppedError } from './stopped';
 import { goesOnAfterErrors, withAdviceForTools } from './toolCall';
 import { untilOneFails } from './untilOneFails';
-
-function isStopped(context: IExecuteFunctions): boolean {
-	return context.getExecutionCancelSignal()?.aborted === true;
-}
-
-/** @throws what n8n knows a stopped execution by */
-function requireRunning(context: IExecuteFunctions): void {
-	if (isStopped(context)) throw stoppedError(context);
-}
 
 /** Links what came of an item to it. */
 function linked(outputs: readonly Output[], index: number): INodeExecutionData[] {

@@ -1,16 +1,5 @@
-import {
-	ExpressionError,
-	ManualExecutionCancelledError,
-	NodeApiError,
-	NodeOperationError,
-} from 'n8n-workflow';
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INode,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import { ExpressionError, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { IdentifyFailure } from '../client/failure';
 import { asInvalidItem, describeInvalidItems } from '../input/invalidItem';
 
@@ -46,11 +35,6 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
 	const message = error instanceof Error ? error.message : String(error);
 	return withMessage(new NodeOperationError(node, message, { itemIndex }), message);
-}
-
-/** The error by which n8n tells an execution that was stopped from one that failed. */
-export function stoppedError(context: IExecuteFunctions): Error {
-	return new ManualExecutionCancelledError(context.getExecutionId());
 }
 
 /**

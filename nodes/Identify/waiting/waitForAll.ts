@@ -4,8 +4,9 @@ import { deadline, pause } from '../client/waiting';
 import { outcomeOf } from '../client/outcome';
 import { IdentifyFailure } from '../client/failure';
 import { addHint } from '../run/hints';
-import { stoppedError, toNodeError } from '../run/nodeErrors';
+import { toNodeError } from '../run/nodeErrors';
 import type { WaitOperation } from '../run/operation';
+import { requireRunning } from '../run/stopped';
 import { wakeUpKey, wakeUps } from './wakeUps';
 import { Watch } from './watch';
 
@@ -16,10 +17,6 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
 /** For the look at the very end, and no longer. */
 const LAST_LOOK_MS = 5_000;
-
-function requireRunning(context: IExecuteFunctions): void {
-	if (context.getExecutionCancelSignal()?.aborted === true) throw stoppedError(context);
-}
 
 /** @throws the node's error when Identify could not be asked about an item */
 function requireNoTrouble(context: IExecuteFunctions, { trouble }: Watch): void {

@@ -79,12 +79,8 @@ export interface DownloadChoice {
 	verifyHash: boolean;
 }
 
-/** Reads the multi-select, which an expression may also fill with a comma-separated text. */
 function readFileTypes(item: Item): FileType[] {
-	const value = item.value('fileTypes');
-	const entered = (Array.isArray(value) ? value : String(value ?? '').split(','))
-		.map((type) => String(type).trim())
-		.filter((type) => type !== '');
+	const entered = item.choices('fileTypes');
 	const unknown = entered.filter((type) => !FILE_TYPES.some((known) => known === type));
 	if (entered.length === 0 || unknown.length > 0) {
 		item.report('fileTypes', `must be one or more of ${FILE_TYPES.join(', ')}`, unknown.join(', '));

@@ -65,10 +65,7 @@ export function outputChoice(item: Item, ...more: readonly string[]): OutputChoi
 	const output = OUTPUTS.find((known) => known === entered);
 	if (output === undefined) item.report('output', `must be one of ${OUTPUTS.join(', ')}`, entered);
 	if (output !== 'selected') return { output: output ?? 'simplified', fields: [] };
-	const value = item.value('fields');
-	const fields = (Array.isArray(value) ? value : String(value ?? '').split(','))
-		.map((field) => String(field).trim())
-		.filter((field) => field !== '');
+	const fields = item.choices('fields');
 	const known: readonly string[] = [...IDENT_FIELDS, ...more];
 	const unknown = fields.filter((field) => !known.includes(field));
 	if (fields.length === 0) item.report('fields', 'is required, but it is empty');
