@@ -87,7 +87,7 @@ async function main() {
 	// The same code that the end-to-end tests use. Only now: it needs the dependencies. In one import:
 	// each brings its own copy of everything.
 	const { tsImport } = await import('tsx/esm/api');
-	const { fillPlayground, freePort, owner, startN8n } = await tsImport(
+	const { fillPlayground, freePort, Neighbours, owner, startN8n } = await tsImport(
 		'../test/support/playground.ts',
 		import.meta.url,
 	);
@@ -96,6 +96,7 @@ async function main() {
 		'starting the sandbox',
 		async () => await startSandbox(await freePort(4010)),
 	);
+	const neighbours = await Neighbours.start({ folder: join(devFolder, 'neighbours') });
 	const n8n = await withHeartbeat(
 		`starting n8n ${runtime.version} (about 20 seconds)`,
 		async () =>
@@ -103,7 +104,7 @@ async function main() {
 				tarball,
 				userFolder: join(devFolder, 'n8n'),
 				port: await freePort(5678, 5679, 5680, 5681, 5682),
-				env: { N8N_LOG_LEVEL: 'info' },
+				env: { N8N_LOG_LEVEL: 'info', ...neighbours.env },
 			}),
 	);
 	let ending = false;
@@ -111,10 +112,20 @@ async function main() {
 		ending = true;
 		say('\nEnding n8n and the sandbox …');
 		await n8n.stop();
+		await neighbours.stop();
 	});
 	const workflows = await withHeartbeat(
 		'loading credential and example workflows',
-		async () => await fillPlayground(n8n, sandbox.url),
+		async () =>
+			await fillPlayground(n8n, {
+				sandbox: {
+					url: sandbox.url,
+					partner: 'sandbox-partner',
+					apiKey: 'sandbox-api-key-0123456789',
+				},
+				neighbours: neighbours.addresses,
+				account: 'demo',
+			}),
 	);
 
 	const url = `http://localhost:${n8n.port}`;

@@ -90,8 +90,7 @@ const stages = [
 		run: async () => {
 			const runtime = await ensureRuntime();
 			env.N8N_IDENTIFY24_RUNTIME = JSON.stringify(runtime);
-			// In band: the tests share one n8n, and two at once would disturb one another's clocks.
-			return await jest('e2e', { args: ['--runInBand'], timeout: 30 * minutes });
+			return await jest('e2e', { timeout: 30 * minutes });
 		},
 	},
 ];

@@ -1,11 +1,10 @@
-import { startShared } from './harness';
-import type { N8nServer } from './n8nServer';
+import { startShared, type Shared } from './harness';
 
 declare global {
 	// The one thing that Jest's global setup and teardown share.
-	var identify24SharedN8n: N8nServer | undefined;
+	var identify24Shared: Shared | undefined;
 }
 
 export default async function setup() {
-	globalThis.identify24SharedN8n = await startShared();
+	globalThis.identify24Shared = await startShared();
 }

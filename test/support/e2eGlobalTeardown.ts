@@ -2,6 +2,6 @@ import './e2eGlobalSetup';
 import { stopShared } from './harness';
 
 export default async function teardown() {
-	const server = globalThis.identify24SharedN8n;
-	if (server) await stopShared(server);
+	const shared = globalThis.identify24Shared;
+	if (shared) await stopShared(shared);
 }

@@ -48,11 +48,11 @@ export function layout(userFolder: string) {
 	};
 }
 
-/** n8n's environment: ours and the machine's, but none of the n8n settings of whoever runs this. */
+/** n8n's environment: ours and the machine's, but none of the n8n settings and proxies of whoever runs this. */
 function environment({ runtime, userFolder, port, brokerPort, env }: ProcessOptions) {
 	const inherited = Object.entries(process.env).filter(
 		([name]) =>
-			!/^(N8N|DB|QUEUE|EXECUTIONS|CREDENTIALS|GENERIC|WEBHOOK|NODE|NPM_CONFIG|JEST)_|^NODE_OPTIONS$|^WEBHOOK_URL$/i.test(
+			!/^(N8N|DB|QUEUE|EXECUTIONS|CREDENTIALS|GENERIC|WEBHOOK|NODE|NPM_CONFIG|JEST)_|^NODE_OPTIONS$|^WEBHOOK_URL$|_PROXY$/i.test(
 				name,
 			),
 	);

@@ -1,40 +1,36 @@
-/** What `npm start` fills its n8n with: the sandbox's credential and the example workflows. */
+/** What `npm start` fills its n8n with: credentials and the example workflows. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { RestError, type WorkflowJson } from './n8nClient';
+import { exampleCredentials, type CredentialSources } from './exampleCredentials';
+import {
+	exampleFiles,
+	exampleText,
+	readExample,
+	withCredentials,
+	type ChosenCredential,
+} from './exampleFile';
+import { RestError, type CredentialJson } from './n8nClient';
 import type { N8nServer } from './n8nServer';
-import { projectRoot } from './places';
 
+export { Neighbours } from '../neighbours';
 export { owner } from './n8nClient';
 export { startN8n } from './n8nServer';
 export { freePort } from './waiting';
 
-const credentialType = 'identifyApi';
-const packageName = 'n8n-nodes-identify24';
-
-export const credentialName = 'Identify Sandbox';
+const dataSchema = z.record(z.unknown());
 
 /** What was put into n8n by us, and how: anything else there is the person's. */
 const stateSchema = z.object({
-	credentialId: z.string().optional(),
-	sandboxUrl: z.string().optional(),
+	/** By credential type, with the data that we gave. */
+	credentials: z.record(z.object({ id: z.string(), data: dataSchema })).default({}),
 	workflows: z
 		.record(z.object({ id: z.string(), versionId: z.string(), hash: z.string() }))
 		.default({}),
 });
 type State = z.infer<typeof stateSchema>;
-
-const workflowSchema = z
-	.object({
-		name: z.string(),
-		nodes: z.array(z.object({ name: z.string(), type: z.string() }).passthrough()),
-		connections: z.record(z.unknown()),
-		settings: z.record(z.unknown()).optional(),
-		pinData: z.record(z.unknown()).optional(),
-	})
-	.passthrough();
 
 export interface LoadedWorkflow {
 	name: string;
@@ -53,57 +49,36 @@ async function isMissing(look: () => Promise<unknown>) {
 	}
 }
 
-async function ensureCredential(n8n: N8nServer, state: State, sandboxUrl: string) {
-	const id = state.credentialId;
-	if (
-		id === undefined ||
-		(await isMissing(async () => await n8n.rest('GET', `/credentials/${id}`)))
-	) {
-		return await n8n.createCredential({
-			name: credentialName,
-			type: credentialType,
-			data: {
-				gatewayHost: sandboxUrl,
-				partner: 'sandbox-partner',
-				apiKey: 'sandbox-api-key-0123456789',
-			},
-		});
+/** Makes the credential, or brings ours up to date (ports change); one that the person has changed stays. */
+async function ensureCredential(n8n: N8nServer, state: State, wanted: CredentialJson) {
+	const before = state.credentials[wanted.type];
+	const path = `/credentials/${before?.id}`;
+	if (!before || (await isMissing(async () => await n8n.rest('GET', path)))) {
+		const id = await n8n.createCredential(wanted);
+		state.credentials[wanted.type] = { id, data: wanted.data };
+		return id;
 	}
-	// The sandbox may have another port this time. A host that the person has entered stays.
+	const { id, data } = before;
+	if (isDeepStrictEqual(data, wanted.data)) return id;
 	const saved = z
-		.object({ name: z.string(), data: z.record(z.unknown()) })
-		.parse(await n8n.rest('GET', `/credentials/${id}?includeData=true`));
-	if (saved.data.gatewayHost === state.sandboxUrl && state.sandboxUrl !== sandboxUrl) {
-		await n8n.updateCredential(id, {
-			name: saved.name,
-			type: credentialType,
-			data: { ...saved.data, gatewayHost: sandboxUrl },
-		});
+		.object({ name: z.string(), data: dataSchema })
+		.parse(await n8n.rest('GET', `${path}?includeData=true`));
+	// n8n blanks out passwords, so only the other fields can tell whether the person has changed it.
+	const changes = Object.entries(wanted.data).filter(([key, value]) => data[key] !== value);
+	if (changes.every(([key]) => saved.data[key] === data[key])) {
+		const merged = { ...saved.data, ...Object.fromEntries(changes) };
+		await n8n.updateCredential(id, { name: saved.name, type: wanted.type, data: merged });
+		state.credentials[wanted.type] = { id, data: { ...wanted.data } };
 	}
 	return id;
 }
 
-/** The example with the sandbox's credential in every node of the package. */
-function withCredential(example: z.infer<typeof workflowSchema>, id: string): WorkflowJson {
-	const credentials = { [credentialType]: { id, name: credentialName } };
-	return {
-		name: example.name,
-		connections: example.connections,
-		settings: example.settings ?? {},
-		...(example.pinData && { pinData: example.pinData }),
-		nodes: example.nodes.map((node) =>
-			node.type.startsWith(`${packageName}.`) || JSON.stringify(node).includes(credentialType)
-				? { ...node, credentials }
-				: node,
-		),
-	};
-}
+type Chosen = Readonly<Record<string, ChosenCredential>>;
 
-async function loadExample(n8n: N8nServer, state: State, file: string, credentialId: string) {
-	const text = readFileSync(join(projectRoot, 'examples', file), 'utf8');
-	const hash = createHash('sha256').update(text).digest('hex');
-	const example = workflowSchema.parse(JSON.parse(text));
-	const workflow = withCredential(example, credentialId);
+async function loadExample(n8n: N8nServer, state: State, file: string, chosen: Chosen) {
+	const hash = createHash('sha256').update(exampleText(file)).digest('hex');
+	const example = readExample(file);
+	const workflow = withCredentials(example, chosen);
 	const before = state.workflows[file];
 	const note = async (id: string) => {
 		const { versionId } = await n8n.getWorkflow(id);
@@ -125,26 +100,25 @@ async function loadExample(n8n: N8nServer, state: State, file: string, credentia
 	return done('updated');
 }
 
-/** Puts credential and examples into n8n. Safe to repeat: what the person changed is left alone. */
+/** Puts credentials and examples into n8n. Safe to repeat: what the person changed is left alone. */
 export async function fillPlayground(
 	n8n: N8nServer,
-	sandboxUrl: string,
+	sources: CredentialSources,
 ): Promise<LoadedWorkflow[]> {
 	const stateFile = join(n8n.userFolder, 'playground.json');
 	const state = stateSchema.parse(
 		existsSync(stateFile) ? JSON.parse(readFileSync(stateFile, 'utf8')) : {},
 	);
 	const save = () => writeFileSync(stateFile, JSON.stringify(state, null, '\t'));
-	state.credentialId = await ensureCredential(n8n, state, sandboxUrl);
-	state.sandboxUrl = sandboxUrl;
-	save();
-	const folder = join(projectRoot, 'examples');
-	const files = existsSync(folder)
-		? readdirSync(folder).filter((file) => file.endsWith('.json'))
-		: [];
+	const chosen: Record<string, ChosenCredential> = {};
+	for (const credential of Object.values(exampleCredentials(sources))) {
+		const id = await ensureCredential(n8n, state, credential);
+		chosen[credential.type] = { id, name: credential.name };
+		save();
+	}
 	const loaded: LoadedWorkflow[] = [];
-	for (const file of files.sort()) {
-		loaded.push(await loadExample(n8n, state, file, state.credentialId));
+	for (const file of exampleFiles) {
+		loaded.push(await loadExample(n8n, state, file, chosen));
 		save();
 	}
 	return loaded;

@@ -1,0 +1,53 @@
+/** The credentials that the example workflows ask for, for the sandbox and its neighbours. */
+import type { NeighbourAddresses } from '../neighbours';
+import type { CredentialJson } from './n8nClient';
+
+export interface CredentialSources {
+	/** Identify's sandbox. */
+	sandbox: { url: string; partner: string; apiKey: string };
+	neighbours: NeighbourAddresses;
+	/** Names the accounts at the neighbours: whoever uses another has empty ones. */
+	account: string;
+	callbackSecret?: string;
+}
+
+/** By the name of the credential type. */
+export function exampleCredentials({
+	sandbox,
+	neighbours,
+	account,
+	callbackSecret,
+}: CredentialSources): Record<string, CredentialJson> {
+	const list: CredentialJson[] = [
+		{
+			type: 'identifyApi',
+			name: 'Identify Sandbox',
+			data: {
+				gatewayHost: sandbox.url,
+				partner: sandbox.partner,
+				apiKey: sandbox.apiKey,
+				...(callbackSecret !== undefined && { callbackSecret }),
+			},
+		},
+		{
+			type: 'slackApi',
+			name: 'Demo Slack',
+			data: { accessToken: account, signatureSecret: '' },
+		},
+		{ type: 'hubspotAppToken', name: 'Demo HubSpot', data: { appToken: account } },
+		{
+			type: 'smtp',
+			name: 'Demo Mail',
+			data: {
+				user: account,
+				password: account,
+				host: '127.0.0.1',
+				port: neighbours.smtpPort,
+				secure: false,
+				disableStartTls: true,
+				hostName: '',
+			},
+		},
+	];
+	return Object.fromEntries(list.map((credential) => [credential.type, credential]));
+}
