@@ -1,6 +1,6 @@
-import { chain, node } from '../actionSupport';
 import { useExamples } from '../exampleSupport';
 import { waitFor } from '../../support/waiting';
+import { caller } from './subworkflow';
 import { ExampleTable } from './tables';
 
 jest.setTimeout(120_000);
@@ -49,42 +49,12 @@ afterAll(async () => await table.remove());
 
 test('another workflow adds an ident once, with what its reminders need', async () => {
 	const ident = pending();
-	const caller = () =>
-		chain([
-			node('Created', 'n8n-nodes-base.set', 3.4, {
-				assignments: {
-					assignments: [
-						{ id: 'a1', name: 'ident_id', value: ident, type: 'string' },
-						{ id: 'a2', name: 'email', value: 'added@example.com', type: 'string' },
-						{ id: 'a3', name: 'conference_url', value: 'https://example.com/c', type: 'string' },
-					],
-				},
-				options: {},
-			}),
-			node('Add', 'n8n-nodes-base.executeWorkflow', 1.2, {
-				workflowId: { __rl: true, mode: 'id', value: workflowId },
-				workflowInputs: {
-					mappingMode: 'defineBelow',
-					value: {
-						ident_id: '={{ $json.ident_id }}',
-						email: '={{ $json.email }}',
-						conference_url: '={{ $json.conference_url }}',
-					},
-					matchingColumns: [],
-					schema: ['ident_id', 'email', 'conference_url'].map((id) => ({
-						id,
-						displayName: id,
-						type: 'string',
-						display: true,
-						required: false,
-						defaultMatch: false,
-						canBeUsedToMatch: true,
-					})),
-				},
-				options: {},
-			}),
-		]);
-	for (const workflow of [caller(), caller()]) {
+	const input = {
+		ident_id: ident,
+		email: 'added@example.com',
+		conference_url: 'https://example.com/c',
+	};
+	for (const workflow of [caller(workflowId, input), caller(workflowId, input)]) {
 		const execution = await bench.n8n.runWorkflow(workflow);
 		expect(execution.errorMessage).toBeUndefined();
 	}
