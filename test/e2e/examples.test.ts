@@ -48,13 +48,9 @@ test.each(files)(
 		expect(example.nodes.map(({ type }) => type).filter((type) => !known.has(type))).toEqual([]);
 		// Imported, a credential's ID would point to one that the person does not have.
 		const ids = example.nodes.flatMap(({ credentials }) =>
-			credentials === undefined
-				? []
-				: [
-						...Object.values(z.record(z.object({ id: z.string() })).parse(credentials)).map(
-							({ id }) => id,
-						),
-					],
+			Object.values(z.record(z.object({ id: z.string() })).parse(credentials ?? {})).map(
+				({ id }) => id,
+			),
 		);
 		expect(ids.filter((id) => id !== '')).toEqual([]);
 		const id = await bench.n8n.createWorkflow(example);

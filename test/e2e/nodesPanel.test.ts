@@ -1,6 +1,7 @@
 import { openEditor, type Editor } from '../support/browser';
 import { picture } from '../support/pictures';
 import { chain, node, useAction } from './actionSupport';
+import { parameters } from './createSupport';
 
 const bench = useAction();
 let editor: Editor;
@@ -82,7 +83,11 @@ test('an error, as a person sees it: what happened, the field by its label, and 
 		jsonOutput: JSON.stringify({ born: '09/05/1981' }),
 		options: {},
 	});
-	const create = bench.identify('ident', 'create', { birthday: '={{ $json.born }}' });
+	const create = bench.identify(
+		'ident',
+		'create',
+		parameters({ birthday: '={{ $json.born }}' }),
+	);
 	const id = await bench.n8n.createWorkflow(chain([set, create]));
 	await editor.openWorkflow(id);
 	await editor.page.locator('[data-test-id="execute-workflow-button"]').first().click();
