@@ -83,11 +83,7 @@ test('an error, as a person sees it: what happened, the field by its label, and 
 		jsonOutput: JSON.stringify({ born: '09/05/1981' }),
 		options: {},
 	});
-	const create = bench.identify(
-		'ident',
-		'create',
-		parameters({ birthday: '={{ $json.born }}' }),
-	);
+	const create = bench.identify('ident', 'create', parameters({ birthday: '={{ $json.born }}' }));
 	const id = await bench.n8n.createWorkflow(chain([set, create]));
 	await editor.openWorkflow(id);
 	await editor.page.locator('[data-test-id="execute-workflow-button"]').first().click();
