@@ -118,6 +118,29 @@ export class Callbacks {
 		return await this.sendNow(draft, options);
 	}
 
+	/** All of it, as JSON can hold it. */
+	save() {
+		const deliveries = this.deliveries.map(({ body, ...delivery }) => ({
+			...delivery,
+			base64: body.toString('base64'),
+		}));
+		return { lastId: this.lastId, deliveries };
+	}
+
+	/** Puts back what `save` gave, in place of what is there. What was being sent then has failed. */
+	load(saved: ReturnType<Callbacks['save']>): void {
+		this.clear();
+		this.lastId = saved.lastId;
+		for (const { base64, ...delivery } of saved.deliveries) {
+			const cut = delivery.state === DELIVERY_STATE.running;
+			this.deliveries.push({
+				...delivery,
+				body: Buffer.from(base64, 'base64'),
+				...(cut && { state: DELIVERY_STATE.failed, error: 'The sandbox ended meanwhile.' }),
+			});
+		}
+	}
+
 	/** Ends what is under way and forgets everything. */
 	clear(): void {
 		this.stop.abort();
