@@ -80,7 +80,7 @@ export class IdentifyApi implements ICredentialType {
 		dark: 'file:../icons/identify.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/identify24/n8n-nodes-identify24#set-up-the-credential';
+	documentationUrl = 'https://identify24.de';
 
 	properties: INodeProperties[] = [
 		{

@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { WorkflowJson } from '../support/n8nClient';
 import { projectRoot } from '../support/places';
-import { PENDING_IDENT_ID, SUCCESSFUL_IDENT_ID } from '../sandbox';
 import { useAction } from './actionSupport';
-import { createDataTable } from './dataTable';
 
 const bench = useAction();
 const folder = join(projectRoot, 'examples');
@@ -53,8 +51,9 @@ test.each(files)(
 			credentials === undefined
 				? []
 				: [
-						z.object({ identifyApi: z.object({ id: z.string() }) }).parse(credentials).identifyApi
-							.id,
+						...Object.values(z.record(z.object({ id: z.string() })).parse(credentials)).map(
+							({ id }) => id,
+						),
 					],
 		);
 		expect(ids.filter((id) => id !== '')).toEqual([]);
@@ -89,31 +88,4 @@ test.each(withManualTrigger)('%s: runs with the sandbox', async (file) => {
 	expect(bench.calls.length).toBeGreaterThan(0);
 	const refused = bench.calls.filter(({ status }) => status !== 200);
 	expect(refused.map(({ method, path, status }) => [method, path, status])).toEqual([]);
-});
-
-test('5-catch-up-on-callbacks.json: tells once what has changed, and notes it', async () => {
-	const { workflow } = read('5-catch-up-on-callbacks.json');
-	const gone = '00000000-0000-4000-8000-000000000000';
-	const table = await createDataTable(bench.n8n, 'Identify open idents', [
-		{ ident_id: SUCCESSFUL_IDENT_ID, status_code: '2' },
-		{ ident_id: PENDING_IDENT_ID, status_code: '1' },
-		{ ident_id: gone, status_code: '2' },
-		{ ident_id: '00000000-0000-4000-8000-000000000001', status_code: 'expired' },
-	]);
-	const id = await bench.n8n.createWorkflow(workflow);
-	const run = async () =>
-		await bench.n8n.waitForExecution(await bench.n8n.startWorkflow(id, 'Every Hour'));
-	const first = await run();
-	expect(first.errorMessage).toBeUndefined();
-	expect(first.json('Open Idents')).toHaveLength(3);
-	expect(first.json('Message').map(({ text }) => text)).toEqual([
-		`New status: Successful (${SUCCESSFUL_IDENT_ID}:5)`,
-		`The ident is gone (${gone}:expired)`,
-	]);
-	const second = await run();
-	expect(second.json('Open Idents')).toMatchObject([
-		{ ident_id: PENDING_IDENT_ID, status_code: '1' },
-	]);
-	expect(second.runsOf('Message')).toEqual([]);
-	await table.remove();
 });
