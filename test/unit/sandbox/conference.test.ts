@@ -4,7 +4,7 @@ import {
 	startSandbox,
 	type JsonObject,
 } from '../../sandbox';
-import { ask, Bench } from './support';
+import { ask, Bench, Receiver } from './support';
 
 describe('the conference page', () => {
 	let bench: Bench;
@@ -60,6 +60,20 @@ describe('the conference page', () => {
 		await bench.control('POST', `idents/${PENDING_IDENT_ID}/status`, { status_code: '4' });
 		expect((await look(PENDING_IDENT_ID)).json()).toMatchObject({ final: true, files: [] });
 	});
+});
+
+it('loses as many callbacks as were to be swallowed, and no more', async () => {
+	const bench = await Bench.start();
+	const receiver = await Receiver.start();
+	bench.sandbox.webhooks.register(receiver.url);
+	await bench.control('POST', 'deliveries/swallow', { times: 1 });
+	const [lost] = await bench.sandbox.setStatus(PENDING_IDENT_ID, 2);
+	expect(lost).toMatchObject({ state: '4', error: 'Swallowed: it was never sent.' });
+	const [sent] = await bench.sandbox.setStatus(PENDING_IDENT_ID, 5);
+	expect(sent).toMatchObject({ state: '3' });
+	expect(receiver.received).toHaveLength(1);
+	await bench.sandbox.stop();
+	await receiver.stop();
 });
 
 it('keeps idents, URLs and callbacks over a restart, and counts on', async () => {
