@@ -1,7 +1,7 @@
 /** `npm start`: the package in a real n8n with the sandbox behind it. See README.md. */
 import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { devFolder, readJson, root } from './lib/places.mjs';
 import { beforeEnd, endEverything, start } from './lib/processes.mjs';
@@ -40,42 +40,54 @@ function noteRunning(more) {
 	writeFileSync(runningFile, JSON.stringify({ pid: process.pid, ...more }));
 }
 
-/** @param {number} port */
-async function startSandbox(port) {
-	const log = join(devFolder, 'sandbox.log');
+/** What a person may want to lose: everything but the packed package. */
+function reset() {
+	for (const name of ['n8n', 'demo', 'neighbours', 'sandbox.log', 'demo.log']) {
+		rmSync(join(devFolder, name), { recursive: true, force: true });
+	}
+	say('Starting afresh: workflows, credentials, idents and messages in .dev are removed.');
+}
+
+/**
+ * Sandbox, neighbours and first page, in one process.
+ * @typedef {{ url: string, partner: string, apiKey: string }} SandboxPlace
+ * @typedef {{ url: string, smtpPort: number, env: Record<string, string> }} NeighbourPlaces
+ * @typedef {{ sandbox: SandboxPlace, neighbours: NeighbourPlaces, notes: string[] }} DemoPlaces
+ */
+async function startDemo() {
+	const log = join(devFolder, 'demo.log');
 	const file = openSync(log, 'w');
 	const child = start(
 		process.execPath,
 		[
-			// Even where this process is killed, the sandbox does not stay behind.
+			// Even where this process is killed, the demo does not stay behind.
 			...['--require', join(root, 'test', 'support', 'exitWithParent.cjs')],
-			...['--import', 'tsx', 'test/sandbox/main.ts', '--port', String(port)],
+			...['--import', 'tsx', 'test/demo/main.ts', '--folder', join(devFolder, 'demo')],
 		],
-		{ cwd: root, stdio: ['ignore', file, file] },
+		{ cwd: root, stdio: ['ignore', file, file, 'ipc'] },
 	);
-	/** @type {string | undefined} */
-	let end;
+	/** @type {Promise<string>} */
 	const ended = new Promise((resolve) => {
 		child.once('exit', (code, signal) => {
-			end = `The sandbox ended (${signal ?? `code ${code}`}).\n${readFileSync(log, 'utf8').slice(-2000)}`;
-			resolve(end);
+			const output = readFileSync(log, 'utf8').slice(-2000);
+			resolve(`The sandbox ended (${signal ?? `code ${code}`}).\n${output}`);
 		});
 	});
-	const url = `http://127.0.0.1:${port}`;
-	for (let attempt = 0; ; attempt++) {
-		if (end !== undefined) throw new Trouble(end);
-		if (attempt > 300) throw new Trouble(`The sandbox does not answer. See ${log}.`);
-		try {
-			await fetch(`${url}/__sandbox/portal`);
-			return { url, ended };
-		} catch {
-			await sleep(100);
-		}
-	}
+	/** @type {Promise<DemoPlaces>} */
+	const ready = new Promise((resolve) => {
+		child.once('message', (message) => resolve(/** @type {DemoPlaces} */ (message)));
+	});
+	const first = await Promise.race([ready, ended]);
+	if (typeof first === 'string') throw new Trouble(first);
+	return { ...first, ended, tell: (/** @type {object} */ places) => child.send(places) };
 }
 
+const N8N_PORT = 5678;
+
 async function main() {
+	const { values } = parseArgs({ options: { reset: { type: 'boolean', default: false } } });
 	claimFolder();
+	if (values.reset) reset();
 	await ensureDependencies();
 	const runtime = await ensureRuntime();
 	process.env.N8N_IDENTIFY24_RUNTIME = JSON.stringify(runtime);
@@ -87,24 +99,23 @@ async function main() {
 	// The same code that the end-to-end tests use. Only now: it needs the dependencies. In one import:
 	// each brings its own copy of everything.
 	const { tsImport } = await import('tsx/esm/api');
-	const { fillPlayground, freePort, Neighbours, owner, startN8n } = await tsImport(
+	const { DEMO_ACCOUNT, fillPlayground, freePort, owner, startN8n } = await tsImport(
 		'../test/support/playground.ts',
 		import.meta.url,
 	);
 
-	const sandbox = await withHeartbeat(
-		'starting the sandbox',
-		async () => await startSandbox(await freePort(4010)),
-	);
-	const neighbours = await Neighbours.start({ folder: join(devFolder, 'neighbours') });
+	const demo = await withHeartbeat('starting the sandbox', startDemo);
+	for (const note of demo.notes) say(note);
+	const port = await freePort(N8N_PORT, N8N_PORT + 1, N8N_PORT + 2, N8N_PORT + 3);
+	if (port !== N8N_PORT) say(`Port ${N8N_PORT} is in use: n8n takes ${port}.`);
 	const n8n = await withHeartbeat(
 		`starting n8n ${runtime.version} (about 20 seconds)`,
 		async () =>
 			await startN8n({
 				tarball,
 				userFolder: join(devFolder, 'n8n'),
-				port: await freePort(5678, 5679, 5680, 5681, 5682),
-				env: { N8N_LOG_LEVEL: 'info', ...neighbours.env },
+				port,
+				env: { N8N_LOG_LEVEL: 'info', ...demo.neighbours.env },
 			}),
 	);
 	let ending = false;
@@ -112,48 +123,40 @@ async function main() {
 		ending = true;
 		say('\nEnding n8n and the sandbox …');
 		await n8n.stop();
-		await neighbours.stop();
 	});
 	const workflows = await withHeartbeat(
-		'loading credential and example workflows',
+		'loading credentials and publishing example workflows',
 		async () =>
 			await fillPlayground(n8n, {
-				sandbox: {
-					url: sandbox.url,
-					partner: 'sandbox-partner',
-					apiKey: 'sandbox-api-key-0123456789',
-				},
-				neighbours: neighbours.addresses,
-				account: 'demo',
+				sandbox: demo.sandbox,
+				neighbours: demo.neighbours,
+				account: DEMO_ACCOUNT,
 			}),
 	);
 
 	const url = `http://localhost:${n8n.port}`;
-	noteRunning({ url });
-	const first = workflows.find(({ state }) => state !== 'kept') ?? workflows[0];
-	say(`
-  n8n is running:  ${url}
-  Log in with:     ${owner.email}
-  Password:        ${owner.password}
-
-  Open             ${first ? `${url}/workflow/${first.id}` : url}
-  and click "Execute workflow".
-`);
-	for (const { name, id, state } of workflows) {
-		const remark = state === 'kept' ? ' (left as you changed it)' : '';
-		say(`  Example          ${name}${remark}: ${url}/workflow/${id}`);
+	const home = demo.neighbours.url;
+	const logs = [join('.dev', 'n8n', 'logs', 'output.log'), join('.dev', 'demo.log')];
+	noteRunning({ url: home });
+	demo.tell({ url, email: owner.email, password: owner.password, workflows, logs });
+	for (const { name, trouble } of workflows) {
+		if (trouble) say(`"${name}" could not be published: ${trouble}`);
 	}
 	say(`
-  Sandbox portal:  ${sandbox.url}/__sandbox/portal (idents, requests, callbacks)
-  Credential:      "Identify Sandbox", already in n8n
-  Logs:            ${join('.dev', 'n8n', 'logs', 'output.log')}, ${join('.dev', 'sandbox.log')}
-  Start afresh:    delete the folder .dev and run npm start again
+  Open this first: ${home}
 
-  Ctrl-C ends n8n and the sandbox.`);
+  n8n:             ${url}
+  Log in with:     ${owner.email}
+  Password:        ${owner.password}
+  Partner portal:  ${demo.sandbox.url}/__sandbox/portal
+  Logs:            ${logs.join(', ')}
+  Start afresh:    npm start -- --reset
+
+  Ctrl-C ends everything. The next npm start goes on where this one ended.`);
 
 	const reason = await Promise.race([
-		n8n.ended.then((end) => `n8n ${end}.\n${n8n.log.slice(-2000)}`),
-		sandbox.ended,
+		n8n.ended.then((/** @type {string} */ end) => `n8n ${end}.\n${n8n.log.slice(-2000)}`),
+		demo.ended,
 	]);
 	// After Ctrl-C both end as they should, and the signal's handler ends this process.
 	if (ending) return;

@@ -8,8 +8,11 @@ import { certify } from './certificates';
 import { hubspot } from './hubspot';
 import { MailServer } from './mail';
 import { objectStorage } from './objectStorage';
+import { pageRoutes } from './pages/routes';
 import { Proxy } from './proxy';
 import { slack } from './slack';
+
+export { DEMO_ACCOUNT } from './pages/routes';
 
 export interface NeighbourOptions {
 	/** Where the authority's certificate is written: n8n reads it when it starts. */
@@ -88,6 +91,7 @@ export class Neighbours implements NeighbourAddresses {
 		this.proxy = new Proxy(new Set(hosts), () => this.standInPort);
 		this.web.disable('x-powered-by');
 		this.web.use('/s3', this.objectStorage.routes);
+		this.web.use(pageRoutes(this.books));
 		this.web.get('/records/:name', (request, response) => {
 			const found = Object.entries(this.books).find(([name]) => name === request.params.name);
 			if (!found) return void response.status(404).json({ error: 'There are no such records.' });

@@ -144,6 +144,20 @@ export class IdentStore {
 		}
 	}
 
+	/** All of it, as JSON can hold it. */
+	save() {
+		const { lastSequence, appointments } = this;
+		return { lastSequence, appointments: [...appointments], idents: [...this.idents.values()] };
+	}
+
+	/** Puts back what `save` gave, in place of what is there. */
+	load(saved: ReturnType<IdentStore['save']>): void {
+		this.clear();
+		this.lastSequence = saved.lastSequence;
+		this.appointments.push(...saved.appointments);
+		for (const ident of saved.idents) this.idents.set(ident.id, ident);
+	}
+
 	clear(): void {
 		this.idents.clear();
 		this.appointments.length = 0;

@@ -9,6 +9,7 @@ import type { Delivery } from './callbacks/delivery';
 import type { Webhook } from './callbacks/webhooks';
 import { SandboxClock } from './clock';
 import { CONTROL_PREFIX } from './constants';
+import { conferencePage } from './control/conference';
 import { controlRoutes } from './control/routes';
 import type { FaultList } from './faults/faultList';
 import type { OtherOrigin } from './files/otherOrigin';
@@ -18,7 +19,7 @@ import type { Project } from './projects';
 import type { RequestEntry, RequestLog } from './requestLog';
 import { apiRoutes } from './routes';
 import type { SandboxSettings } from './settings';
-import { World, type AuthCounts } from './world';
+import { World, type AuthCounts, type SandboxState } from './world';
 
 export * from './constants';
 export { DEFAULT_ACCOUNTS, type PartnerAccount } from './accounts';
@@ -36,7 +37,7 @@ export type { Json, JsonObject } from './json';
 export type { Project } from './projects';
 export type { RequestEntry, RequestLog, ValidationNotes } from './requestLog';
 export type { CallbackFormat, RetryAfter, SandboxSettings } from './settings';
-export type { AuthCounts } from './world';
+export type { AuthCounts, SandboxState } from './world';
 
 export interface SandboxOptions extends Partial<SandboxSettings> {
 	/** 0, the default, takes a free one. */
@@ -87,6 +88,9 @@ export interface Sandbox {
 		predicate: (entry: RequestEntry) => boolean,
 		timeoutMs?: number,
 	) => Promise<RequestEntry>;
+	/** What outlives a restart, as JSON can hold it. */
+	save: () => SandboxState;
+	load: (state: SandboxState) => void;
 	/** As freshly started, on the same port. */
 	reset: () => void;
 	stop: () => Promise<void>;
@@ -110,6 +114,7 @@ function createApp(world: World): express.Express {
 	const app = express();
 	app.disable('x-powered-by');
 	app.use(CONTROL_PREFIX, controlRoutes(world));
+	app.use(conferencePage());
 	app.use(intake(world));
 	app.use(apiRoutes(world));
 	return app;
@@ -159,6 +164,8 @@ function asSandbox(world: World, server: Server, port: number): Sandbox {
 		setStatus: async (identId, code, text) => await world.setStatus(identId, code, text),
 		waitForRequest: async (predicate, timeoutMs) =>
 			await world.requests.waitForRequest(predicate, timeoutMs),
+		save: () => world.save(),
+		load: (state) => world.load(state),
 		reset: () => world.reset(),
 		stop: async () => await (stopped ??= stopServer(world, server)),
 	};

@@ -46,6 +46,10 @@ export interface SandboxSettings {
 	freshAddresses: boolean;
 	/** Announces hashes that do not fit the files. */
 	wrongFileHash: boolean;
+	/** ident/create gives the address of this sandbox's own conference page, not that of Identify. */
+	conferencePages: boolean;
+	/** The page about everything that runs beside this sandbox; its pages link to it. */
+	homePage: string | null;
 	/** Texts of status codes. */
 	statusTexts: Record<string, string>;
 	callbackFormat: CallbackFormat;
@@ -79,6 +83,8 @@ export function defaultSettings(): SandboxSettings {
 		fileEncoding: null,
 		freshAddresses: false,
 		wrongFileHash: false,
+		conferencePages: false,
+		homePage: null,
 		statusTexts: { 1: 'Pending', 2: 'Running', 3: 'Success', 4: 'Failed', 5: 'Successful' },
 		callbackFormat: 'json',
 		callbackGzip: false,
@@ -139,6 +145,8 @@ const checks: { [name in keyof SandboxSettings]: Check } = {
 	fileEncoding: (value) => value === null || typeof value === 'string',
 	freshAddresses: isBoolean,
 	wrongFileHash: isBoolean,
+	conferencePages: isBoolean,
+	homePage: (value) => value === null || (typeof value === 'string' && URL.canParse(value)),
 	statusTexts: (value) =>
 		isJsonObject(value) && Object.values(value).every((text) => typeof text === 'string'),
 	callbackFormat: oneOf('json', 'jsonTrailingComma', 'form', 'text'),

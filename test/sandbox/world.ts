@@ -21,6 +21,9 @@ export interface AuthCounts {
 	rejected: number;
 }
 
+/** What `World.save` gives. */
+export type SandboxState = ReturnType<World['save']>;
+
 /** Everything the sandbox knows and remembers. */
 export class World {
 	settings: SandboxSettings;
@@ -93,6 +96,22 @@ export class World {
 		for (const [id, project] of seedProjects()) this.projects.set(id, project);
 		this.idents.clear();
 		this.seed();
+	}
+
+	/** What outlives a restart, as JSON can hold it: not the settings, tokens, faults and the request log. */
+	save() {
+		return {
+			idents: this.idents.save(),
+			webhooks: this.webhooks.save(),
+			callbacks: this.callbacks.save(),
+		};
+	}
+
+	/** Puts back what `save` gave, in place of what is there. */
+	load(saved: ReturnType<World['save']>): void {
+		this.idents.load(saved.idents);
+		this.webhooks.load(saved.webhooks);
+		this.callbacks.load(saved.callbacks);
 	}
 
 	/** Ends every wait, queue and delivery under way. */

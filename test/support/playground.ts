@@ -13,9 +13,10 @@ import {
 	type ChosenCredential,
 } from './exampleFile';
 import { RestError, type CredentialJson } from './n8nClient';
+import { followPort, formUrl, publish } from './playgroundPublish';
 import type { N8nServer } from './n8nServer';
 
-export { Neighbours } from '../neighbours';
+export { DEMO_ACCOUNT } from '../neighbours';
 export { owner } from './n8nClient';
 export { startN8n } from './n8nServer';
 export { freePort } from './waiting';
@@ -27,7 +28,17 @@ const stateSchema = z.object({
 	/** By credential type, with the data that we gave. */
 	credentials: z.record(z.object({ id: z.string(), data: dataSchema })).default({}),
 	workflows: z
-		.record(z.object({ id: z.string(), versionId: z.string(), hash: z.string() }))
+		.record(
+			z.object({
+				id: z.string(),
+				versionId: z.string(),
+				hash: z.string(),
+				/** Once by us: later it is the person's to decide. */
+				published: z.boolean().default(false),
+				/** Those that we registered at the portal. */
+				callbackUrls: z.array(z.string()).default([]),
+			}),
+		)
 		.default({}),
 });
 type State = z.infer<typeof stateSchema>;
@@ -37,6 +48,10 @@ export interface LoadedWorkflow {
 	id: string;
 	/** `kept`: the person has changed or deleted it, so it was not touched. */
 	state: 'added' | 'updated' | 'unchanged' | 'kept';
+	/** Where its form is, if it begins with one. */
+	formUrl?: string;
+	/** Why it could not be published. */
+	trouble?: string;
 }
 
 async function isMissing(look: () => Promise<unknown>) {
@@ -82,7 +97,8 @@ async function loadExample(n8n: N8nServer, state: State, file: string, chosen: C
 	const before = state.workflows[file];
 	const note = async (id: string) => {
 		const { versionId } = await n8n.getWorkflow(id);
-		state.workflows[file] = { id, versionId, hash };
+		const { published = false, callbackUrls = [] } = state.workflows[file] ?? {};
+		state.workflows[file] = { id, versionId, hash, published, callbackUrls };
 	};
 	if (!before) {
 		const id = await n8n.createWorkflow(workflow);
@@ -100,7 +116,7 @@ async function loadExample(n8n: N8nServer, state: State, file: string, chosen: C
 	return done('updated');
 }
 
-/** Puts credentials and examples into n8n. Safe to repeat: what the person changed is left alone. */
+/** Puts credentials and examples into n8n, and publishes what starts by itself. Safe to repeat: what the person changed is left alone. */
 export async function fillPlayground(
 	n8n: N8nServer,
 	sources: CredentialSources,
@@ -116,9 +132,21 @@ export async function fillPlayground(
 		chosen[credential.type] = { id, name: credential.name };
 		save();
 	}
+	for (const entry of Object.values(state.workflows)) {
+		await followPort(n8n.url, sources.sandbox.url, entry);
+	}
+	save();
 	const loaded: LoadedWorkflow[] = [];
 	for (const file of exampleFiles) {
-		loaded.push(await loadExample(n8n, state, file, chosen));
+		const one = await loadExample(n8n, state, file, chosen);
+		save();
+		const entry = state.workflows[file];
+		const example = withCredentials(readExample(file), chosen);
+		const trouble =
+			entry && one.state !== 'kept'
+				? await publish(n8n, sources.sandbox.url, example, entry, one.state === 'updated')
+				: undefined;
+		loaded.push({ ...one, formUrl: formUrl(`http://localhost:${n8n.port}`, example), trouble });
 		save();
 	}
 	return loaded;

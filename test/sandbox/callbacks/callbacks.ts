@@ -28,6 +28,8 @@ export interface CallbackOptions {
 /** The callbacks sent, waiting or failed. One attempt each: the documentation tells of no retries. */
 export class Callbacks {
 	readonly deliveries: Delivery[] = [];
+	/** So many of the next status changes call nobody back, as if the message had been lost. */
+	swallowNext = 0;
 	private lastId = 0;
 	private stop = new AbortController();
 	/** The callbacks of one ident leave in order; each waits for the one before. */
@@ -49,6 +51,13 @@ export class Callbacks {
 		const encoded = encodeCallback(payload, callbackFormat, callbackGzip);
 		const draft: Draft = { ...encoded, kind: 'status', identId: ident.id, payload };
 		const drafted = this.webhooks.of(ident.partner).map((webhook) => this.draft(draft, webhook));
+		if (this.swallowNext > 0) {
+			this.swallowNext--;
+			for (const one of drafted) {
+				this.conclude(one, DELIVERY_STATE.failed, 'Swallowed: it was never sent.');
+			}
+			return drafted;
+		}
 		if (callbackMode === 'hold') return drafted;
 		return await Promise.all(drafted.map(async (delivery) => await this.inLine(delivery)));
 	}
@@ -118,12 +127,36 @@ export class Callbacks {
 		return await this.sendNow(draft, options);
 	}
 
+	/** All of it, as JSON can hold it. */
+	save() {
+		const deliveries = this.deliveries.map(({ body, ...delivery }) => ({
+			...delivery,
+			base64: body.toString('base64'),
+		}));
+		return { lastId: this.lastId, deliveries };
+	}
+
+	/** Puts back what `save` gave, in place of what is there. What was being sent then has failed. */
+	load(saved: ReturnType<Callbacks['save']>): void {
+		this.clear();
+		this.lastId = saved.lastId;
+		for (const { base64, ...delivery } of saved.deliveries) {
+			const cut = delivery.state === DELIVERY_STATE.running;
+			this.deliveries.push({
+				...delivery,
+				body: Buffer.from(base64, 'base64'),
+				...(cut && { state: DELIVERY_STATE.failed, error: 'The sandbox ended meanwhile.' }),
+			});
+		}
+	}
+
 	/** Ends what is under way and forgets everything. */
 	clear(): void {
 		this.stop.abort();
 		this.stop = new AbortController();
 		this.gate.abandonQueue();
 		this.lines.clear();
+		this.swallowNext = 0;
 		this.deliveries.length = 0;
 		this.lastId = 0;
 	}

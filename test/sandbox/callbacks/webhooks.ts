@@ -51,6 +51,18 @@ export class WebhookStore {
 		webhook.updatedAt = this.now();
 	}
 
+	/** All of it, as JSON can hold it. */
+	save() {
+		return { lastId: this.lastId, webhooks: this.all };
+	}
+
+	/** Puts back what `save` gave, in place of what is there. */
+	load(saved: ReturnType<WebhookStore['save']>): void {
+		this.clear();
+		this.lastId = saved.lastId;
+		for (const webhook of saved.webhooks) this.rows.set(webhook.id, webhook);
+	}
+
 	clear(): void {
 		this.rows.clear();
 		this.lastId = 0;

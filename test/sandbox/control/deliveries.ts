@@ -32,6 +32,10 @@ export function deliveryRoutes(world: World): Router {
 	router.get('/deliveries', (_req, res) => {
 		res.json(views(callbacks.deliveries));
 	});
+	router.post('/deliveries/swallow', (req, res) => {
+		callbacks.swallowNext = readNumber(readObject(req.body), 'times', 1);
+		res.json({ swallowNext: callbacks.swallowNext });
+	});
 	router.post('/deliveries/send', async (req, res) => {
 		const { ids } = readObject(req.body);
 		res.json(views(await callbacks.send(ids === undefined ? undefined : readTexts(ids, 'ids'))));

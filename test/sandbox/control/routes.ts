@@ -1,23 +1,15 @@
-import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import { json, Router, type ErrorRequestHandler, type RequestHandler } from 'express';
 import { readFault } from '../faults/readFault';
 import { isJsonObject } from '../json';
 import { isSettingsChange } from '../settings';
 import type { World } from '../world';
+import { pageFiles, sendPage } from '../../pages/serve';
+import { conferenceRoutes } from './conference';
 import { deliveryRoutes } from './deliveries';
+import { onlyLoopback } from './loopback';
 import { readFields, readNumber, readObject, readOptionalText, readText } from './read';
 import { faultView, identView, requestView, stateView } from './views';
-
-function isLoopback(address = ''): boolean {
-	const plain = address.replace(/^::ffff:/i, '');
-	return plain === '::1' || (isIPv4(plain) && plain.startsWith('127.'));
-}
-
-const onlyLoopback: RequestHandler = (req, res, next) => {
-	if (isLoopback(req.socket.remoteAddress)) next();
-	else res.status(403).json({ error: 'The controls answer to this computer only.' });
-};
 
 /** A web page elsewhere could post a form to this port, but no JSON without being asked first. */
 const onlyJson: RequestHandler = (req, res, next) => {
@@ -124,7 +116,7 @@ function webhookRoutes(world: World): Router {
 function generalRoutes(world: World): Router {
 	const router = Router();
 	router.get(['/', '/portal'], (_req, res) => {
-		res.sendFile(join(__dirname, 'portal.html'));
+		sendPage(res, join(__dirname, 'portal.html'));
 	});
 	router.get('/state', (_req, res) => {
 		res.json(stateView(world));
@@ -154,6 +146,8 @@ export function controlRoutes(world: World): Router {
 	router.use(onlyLoopback, onlyJson, json({ limit: '64mb', strict: false }));
 	router.use(generalRoutes(world), requestRoutes(world), faultRoutes(world));
 	router.use(identRoutes(world), webhookRoutes(world), deliveryRoutes(world));
+	router.use(conferenceRoutes(world));
+	router.use('/pages', pageFiles(join(__dirname, 'scripts')));
 	router.use((req, res) => {
 		res.status(404).json({ error: `There is no control ${req.method} ${req.path}.` });
 	});

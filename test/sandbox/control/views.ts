@@ -80,6 +80,7 @@ export function stateView(world: World): object {
 		projects: [...world.projects.values()],
 		webhooks: world.webhooks.all,
 		deliveries: world.callbacks.deliveries.length,
+		swallowNext: world.callbacks.swallowNext,
 		faults: world.faults.active.map(faultView),
 		otherOrigin: { url: world.otherOrigin.url, requests: world.otherOrigin.requests },
 	};

@@ -1,9 +1,20 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Body } from '../replies';
 
 /** Content is made of slices of one block per file, so hundreds of megabytes cost 64 KiB. */
 const BLOCK_BYTES = 64 * 1024;
+
+/** Drawn pictures and a drawn recording: nobody was photographed or filmed. */
+function asset(name: string): Buffer {
+	return readFileSync(join(__dirname, 'assets', name));
+}
+
+const RECORDING = asset('recording.webm');
+const PERSON = asset('person.png');
+const DOCUMENT = asset('document.png');
 
 /** Letters only: harmless inside a PDF stream, different for every seed, the same in every run. */
 function fillerBlock(seed: string): Buffer {
@@ -36,7 +47,14 @@ function framed(head: Buffer, seed: string, fillerBytes: number, tail: Buffer): 
 
 /** The objects before the filler and everything after it, for a filler of a given length. */
 function pdfFrame(text: string, fillerBytes: number): { head: Buffer; tail: Buffer } {
-	const page = `BT /F1 18 Tf 72 720 Td (${text.replace(/[^\w ./-]/g, '')}) Tj ET`;
+	const plain = text.replace(/[^\w ./-]/g, '');
+	const title = plain.endsWith('signed.pdf') ? 'Signed document' : 'Identification report';
+	const page = [
+		`BT /F1 24 Tf 72 740 Td (${title}) Tj ET`,
+		`BT /F1 12 Tf 72 706 Td (File: ${plain}) Tj ET`,
+		'BT /F1 12 Tf 72 676 Td (Made by the Identify sandbox for trying workflows.) Tj ET',
+		'BT /F1 12 Tf 72 658 Td (Nobody was identified: this is no evidence of anything.) Tj ET',
+	].join('\n');
 	const objects = [
 		'<< /Type /Catalog /Pages 2 0 R >>',
 		'<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
@@ -81,18 +99,30 @@ function ebmlSize(value: number): Buffer {
 	return size;
 }
 
-/** EBML header of a WebM file, a segment, and in it a Void element that fills it. */
+/** EBML header of a WebM file without anything to play. */
+const WEBM_HEADER = Buffer.from(
+	'1a45dfa39f4286810142f7810142f2810442f381084282847765626d4287810442858102',
+	'hex',
+);
+const SEGMENT = Buffer.from('18538067', 'hex');
+
+/**
+ * A WebM of exactly the size asked for: a segment that a Void element fills. Where there is room for it, the
+ * recording stands before the Void; its own positions count from the segment's start and stay right.
+ */
 export function webmBody(seed: string, size: number): Body {
-	const header = Buffer.from(
-		'1a45dfa39f4286810142f7810142f2810442f381084282847765626d4287810442858102',
-		'hex',
-	);
-	const frameBytes = header.length + 4 + 8 + 1 + 8;
-	const fillerBytes = Math.max(0, size - frameBytes);
+	const at = RECORDING.indexOf(SEGMENT);
+	const header = RECORDING.subarray(0, at);
+	const content = RECORDING.subarray(at + 12);
+	const frameBytes = 4 + 8 + 1 + 8;
+	const fits = size >= header.length + content.length + frameBytes;
+	const [start, played] = fits ? [header, content] : [WEBM_HEADER, Buffer.alloc(0)];
+	const fillerBytes = Math.max(0, size - start.length - played.length - frameBytes);
 	const head = Buffer.concat([
-		header,
-		Buffer.from('18538067', 'hex'),
-		ebmlSize(1 + 8 + fillerBytes),
+		start,
+		SEGMENT,
+		ebmlSize(played.length + 1 + 8 + fillerBytes),
+		played,
 		Buffer.from('ec', 'hex'),
 		ebmlSize(fillerBytes),
 	]);
@@ -111,17 +141,32 @@ function pngChunk(type: string, data: Buffer): Buffer {
 /** zlib stream of one white pixel, 8-bit greyscale: filter byte 0, value 255. */
 const WHITE_PIXEL = Buffer.from('789c63f80f0001010100', 'hex');
 
-/** A PNG of one pixel; private ancillary chunks bring it to the size, each with its checksum. */
-export function pngBody(seed: string, size: number): Body {
+function onePixel(): Buffer {
 	const header = Buffer.alloc(13);
 	header.writeUInt32BE(1, 0);
 	header.writeUInt32BE(1, 4);
 	header[8] = 8;
-	const head = Buffer.concat([
+	return Buffer.concat([
 		Buffer.from('89504e470d0a1a0a', 'hex'),
 		pngChunk('IHDR', header),
 		pngChunk('IDAT', WHITE_PIXEL),
 	]);
+}
+
+/** The picture that belongs to a name, up to its IEND chunk: odd numbers show the document, even ones the person. */
+function picture(name: string): Buffer {
+	const number = Number(/(\d+)\.png$/.exec(name)?.[1] ?? 0);
+	const whole = number % 2 === 1 ? DOCUMENT : PERSON;
+	return whole.subarray(0, whole.length - 12);
+}
+
+/**
+ * A PNG of exactly the size asked for, with a picture where there is room for one, else with one pixel;
+ * private ancillary chunks bring it to the size, each with its checksum.
+ */
+export function pngBody(seed: string, size: number): Body {
+	const shown = picture(seed);
+	const head = size >= shown.length + 24 ? shown : onePixel();
 	const tail = pngChunk('IEND', Buffer.alloc(0));
 	const padding = Math.max(0, size - head.length - tail.length);
 	const whole = BLOCK_BYTES + 12;

@@ -18,11 +18,12 @@ export function createIdent({ world, entry, partner }: Call): Reply {
 	// "402: The parameters were valid but the request failed."
 	if (project.status !== 'Active') throw new ApiError(402, [`Project ${project.id} is inactive.`]);
 	const ident = world.idents.create(partner, fields);
+	const host = world.settings.conferencePages ? world.url : 'https://identify24.de';
 	return apiReply(world, {
 		result: true,
 		messages: [],
 		ident_id: ident.id,
-		conference_url: `https://identify24.de/apply/${ident.id}`,
+		conference_url: `${host}/apply/${ident.id}`,
 	});
 }
 

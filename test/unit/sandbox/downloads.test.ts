@@ -191,7 +191,7 @@ describe('file content', () => {
 		);
 	});
 
-	it('is a PNG whose chunks and pixel are right', () => {
+	it('is a PNG whose chunks are right, a picture where there is room for one', () => {
 		for (const size of [80, 90, 30_000, 65_640, 150_000]) {
 			const png = bytesOf(pngBody('x', size));
 			expect(png.subarray(0, 8).toString('hex')).toBe('89504e470d0a1a0a');
@@ -201,24 +201,38 @@ describe('file content', () => {
 				const content = png.subarray(at + 4, at + 8 + length);
 				const type = content.toString('latin1', 0, 4);
 				expect(png.readUInt32BE(at + 8 + length)).toBe(crc32(content));
-				if (type === 'IDAT') expect([...inflateSync(content.subarray(4))]).toEqual([0, 255]);
+				if (type === 'IDAT') {
+					// 300 rows of 480 pixels of 4 bits, each with its filter byte.
+					const expected = size < 20_000 ? 2 : 300 * 241;
+					expect(inflateSync(content.subarray(4))).toHaveLength(expected);
+				}
 				types.push(type);
 				at += length + 12;
 			}
-			expect(types.slice(0, 2)).toEqual(['IHDR', 'IDAT']);
+			const expected = size < 20_000 ? ['IHDR', 'IDAT'] : ['IHDR', 'PLTE', 'IDAT'];
+			expect(types.slice(0, expected.length)).toEqual(expected);
 			expect(types.at(-1)).toBe('IEND');
 		}
 	});
 
 	it('is a WebM by its EBML header, and its elements fill the file', () => {
-		const webm = bytesOf(webmBody('x', 5_000));
+		for (const size of [5_000, 256 * 1024]) checkWebm(bytesOf(webmBody('x', size)));
+	});
+
+	it('has something to play where there is room for it', () => {
+		const clusters = (size: number) =>
+			bytesOf(webmBody('x', size)).includes(Buffer.from('1f43b675', 'hex'));
+		expect([5_000, 256 * 1024].map(clusters)).toEqual([false, true]);
+	});
+
+	function checkWebm(webm: Buffer) {
 		expect(webm.subarray(0, 4).toString('hex')).toBe('1a45dfa3');
 		const segment = 5 + ((webm[4] ?? 0) & 0x7f);
 		expect(webm.toString('latin1', 0, segment)).toContain('webm');
 		expect(webm.subarray(segment, segment + 4).toString('hex')).toBe('18538067');
 		const length = Number(webm.readBigUInt64BE(segment + 4) & 0xffffffffffffffn);
 		expect(segment + 12 + length).toBe(webm.length);
-	});
+	}
 
 	it('writes sizes like the documentation', () => {
 		const megabyte = 1024 * 1024;
