@@ -25,17 +25,13 @@ const found = () =>
 		.filter({ has: editor.page.getByText('Identify', { exact: true }) })
 		.first();
 
-async function openPanel() {
-	await editor.openWorkflow(await bench.n8n.createWorkflow(chain([])));
-	await editor.page.locator('[data-test-id="node-creator-plus-button"]').click();
-}
-
 test.each(['light', 'dark'] as const)(
 	'in the %s theme, the nodes panel finds the node by what people call it, with its icon',
 	async (theme) => {
 		await useTheme(theme);
-		await openPanel();
+		await editor.openWorkflow(await bench.n8n.createWorkflow(chain([])));
 		for (const words of ['KYC', 'VideoIdent', 'identity verification', 'Identify24']) {
+			await editor.page.locator('[data-test-id="node-creator-plus-button"]').click();
 			await editor.page.locator('[data-test-id="node-creator-search-bar"]').fill(words);
 			const icon = found().locator('img').first();
 			await icon.waitFor({ state: 'visible' });
@@ -44,8 +40,10 @@ test.each(['light', 'dark'] as const)(
 			);
 			// A picture that could not be read has no height of its own.
 			expect((await icon.boundingBox())?.height).toBeGreaterThan(10);
+			await picture(editor.page, `nodes-panel-${theme}`);
+			await editor.page.keyboard.press('Escape');
+			await found().waitFor({ state: 'hidden' });
 		}
-		await picture(editor.page, `nodes-panel-${theme}`);
 	},
 );
 

@@ -75,6 +75,9 @@ export function saveContact(crm: Crm, email: string, properties: Record<string, 
 	return { contact, isNew: true };
 }
 
+/** What the search gives where it is not asked for other properties. */
+const USUAL = ['createdate', 'email', 'firstname', 'hs_object_id', 'lastmodifieddate', 'lastname'];
+
 /** How versions 1 and 3 of the API write a contact. */
 function views({ id, properties, createdAt, updatedAt }: Contact) {
 	const wrapped = Object.entries(properties).map(([name, value]) => [name, { value }]);
@@ -114,9 +117,14 @@ export function hubspot(): Service<Crm> {
 		response.json(views(contact).v1);
 	});
 	app.post('/crm/v3/objects/contacts/search', (request, response) => {
-		const { filterGroups = [], limit = 100 } = request.body as {
+		const {
+			filterGroups = [],
+			limit = 100,
+			properties = USUAL,
+		} = request.body as {
 			filterGroups?: Array<{ filters?: Filter[] }>;
 			limit?: number;
+			properties?: string[];
 		};
 		const found = crmOf(request).contacts.filter(
 			(contact) =>
@@ -125,7 +133,12 @@ export function hubspot(): Service<Crm> {
 		);
 		response.json({
 			total: found.length,
-			results: found.slice(0, limit).map((contact) => views(contact).v3),
+			results: found.slice(0, limit).map((contact) => ({
+				...views(contact).v3,
+				properties: Object.fromEntries(
+					properties.map((name) => [name, contact.properties[name] ?? null]),
+				),
+			})),
 		});
 	});
 	app.post('/engagements/v1/engagements', (request, response) => {
