@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { resources } from '../../nodes/Identify/resources';
@@ -6,7 +6,7 @@ import type { AnyOperation } from '../../nodes/Identify/run/operation';
 import { openEditor, type Editor } from '../support/browser';
 import type { WorkflowJson } from '../support/n8nClient';
 import { projectRoot } from '../support/places';
-import { chain, locator, node, useAction } from './actionSupport';
+import { chain, data, locator, node, useAction } from './actionSupport';
 
 const bench = useAction();
 let editor: Editor;
@@ -36,21 +36,56 @@ const warnings = async () =>
 		.locator('[data-test-id="parameter-issues"], [data-test-id="node-issues"]')
 		.count();
 
-/** The first example, with the sandbox's credential and some parameters of its Create node changed. */
-async function openFirstExample(changes: IDataObject = {}): Promise<void> {
-	const file = join(projectRoot, 'examples', '1-invite-a-person.json');
-	const example = JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson;
-	const { credentials } = bench;
-	const nodes = example.nodes.map((node) => {
-		const own = node.name === 'Create Ident' ? changes : {};
-		const changed = { ...node, parameters: Object.assign({}, node.parameters, own) };
-		return 'credentials' in node ? { ...changed, credentials } : changed;
-	});
-	await editor.openWorkflow(await bench.n8n.createWorkflow({ ...example, nodes }));
+/** A customer's data, Create with some of its parameters changed, and Get for what it created. */
+async function openFirstWorkflow(changes: IDataObject = {}): Promise<void> {
+	const nodes = [
+		data({
+			first_name: 'Jane',
+			last_name: 'Doe',
+			birthday: '05.09.1981',
+			email: 'jane.doe@example.com',
+			phone: '+491511111111',
+			street: 'Markgrafenstr.',
+			house_number: '23',
+			zip: '90402',
+			city: 'Nürnberg',
+			country: 'Germany',
+			customer_number: 'CRM-4711',
+		}),
+		bench.identify(
+			'ident',
+			'create',
+			{
+				project_id: locator('6'),
+				person_first_name: '={{ $json.first_name }}',
+				person_last_name: '={{ $json.last_name }}',
+				birthday: '={{ $json.birthday }}',
+				email: '={{ $json.email }}',
+				mobile_phone: '={{ $json.phone }}',
+				nationality: '={{ $json.country }}',
+				street: '={{ $json.street }}',
+				house_no: '={{ $json.house_number }}',
+				zip_code: '={{ $json.zip }}',
+				city: '={{ $json.city }}',
+				country: '={{ $json.country }}',
+				additionalFields: { language: 'en' },
+				customFields: { custom_id: '={{ $json.customer_number }}' },
+				...changes,
+			},
+			{ name: 'Create Ident' },
+		),
+		bench.identify(
+			'ident',
+			'get',
+			{ ident_id: locator('={{ $json.ident_id }}'), output: 'simplified' },
+			{ name: 'Get Status' },
+		),
+	];
+	await editor.openWorkflow(await bench.n8n.createWorkflow(chain(nodes)));
 }
 
-test('the first example: a click on Execute workflow succeeds', async () => {
-	await openFirstExample();
+test('a first workflow: a click on Execute workflow succeeds', async () => {
+	await openFirstWorkflow();
 	const execution = await editor.executeWorkflow();
 	await picture('example');
 	expect(execution?.status).toBe('success');
@@ -60,7 +95,7 @@ test('the first example: a click on Execute workflow succeeds', async () => {
 });
 
 test('values that the lists lack and the node understands: no red triangle', async () => {
-	await openFirstExample({
+	await openFirstWorkflow({
 		nationality: '={{ "deutsch" }}',
 		additionalFields: { gender: '={{ "Frau" }}', language: '={{ "de-DE" }}' },
 		idDocument: { type_of_id: '={{ "passport" }}', id_country: '={{ $json.country }}' },
@@ -75,7 +110,7 @@ test('values that the lists lack and the node understands: no red triangle', asy
 });
 
 test('a value that neither the list nor the node knows: a red triangle', async () => {
-	await openFirstExample({ pdfSource: '={{ "fax" }}' });
+	await openFirstWorkflow({ pdfSource: '={{ "fax" }}' });
 	await editor.openNode('Create Ident');
 	await editor.page.locator('[data-test-id="parameter-issues"]').first().waitFor();
 	expect(await warnings()).toBeGreaterThan(0);

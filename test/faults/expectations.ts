@@ -43,7 +43,7 @@ const fine: Rule = { once: ok(1), always: ok(1) };
 
 type Rules = Record<Symptom, Rule>;
 
-/** The retry policy (README, "What is tried again") for calls that change nothing. */
+/** The retry policy (docs/sending.md, "What is tried again") for calls that change nothing. */
 const READING: Rules = {
 	unreached: repeated('unreached'),
 	lost: repeated('lost'),

@@ -1,5 +1,5 @@
 import { Book, type ServiceCall } from './book';
-import { bearer, recording, refuseTheRest, type Service } from './service';
+import { bearer, recording, refuseTheRest, REVOKED, type Service } from './service';
 
 export interface Contact {
 	/** HubSpot's `vid`. */
@@ -89,6 +89,10 @@ export function hubspot(): Service<Crm> {
 	const book = new Book(open);
 	const app = recording(book, bearer);
 	const crmOf = (request: Parameters<typeof bearer>[0]) => book.of(bearer(request));
+	app.use((request, response, next) => {
+		if (!REVOKED.test(bearer(request))) return void next();
+		response.status(401).json({ category: 'INVALID_AUTHENTICATION', message: 'token was revoked' });
+	});
 	app.get('/account-info/v3/details', (_request, response) => {
 		response.json({ portalId: 1, accountType: 'STANDARD' });
 	});

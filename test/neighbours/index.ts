@@ -7,6 +7,7 @@ import express, { type Express } from 'express';
 import { certify } from './certificates';
 import { hubspot } from './hubspot';
 import { MailServer } from './mail';
+import { objectStorage } from './objectStorage';
 import { pageRoutes } from './pages/routes';
 import { Proxy } from './proxy';
 import { slack } from './slack';
@@ -56,6 +57,9 @@ export class Neighbours implements NeighbourAddresses {
 
 	readonly mail = new MailServer();
 
+	/** Its endpoint is `<url>/s3`. */
+	readonly objectStorage = objectStorage();
+
 	/** Behind the proxy. */
 	private readonly services = [this.slack, this.hubspot];
 
@@ -64,6 +68,7 @@ export class Neighbours implements NeighbourAddresses {
 		mail: this.mail.book,
 		slack: this.slack.book,
 		hubspot: this.hubspot.book,
+		objectStorage: this.objectStorage.book,
 	};
 
 	readonly proxy: Proxy;
@@ -85,6 +90,7 @@ export class Neighbours implements NeighbourAddresses {
 		const hosts = this.services.flatMap((service) => service.hosts);
 		this.proxy = new Proxy(new Set(hosts), () => this.standInPort);
 		this.web.disable('x-powered-by');
+		this.web.use('/s3', this.objectStorage.routes);
 		this.web.use(pageRoutes(this.books));
 		this.web.get('/records/:name', (request, response) => {
 			const found = Object.entries(this.books).find(([name]) => name === request.params.name);

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { simpleParser, type AddressObject } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { Book } from './book';
+import { REVOKED } from './service';
 
 export interface Mail {
 	/** ISO 8601. */
@@ -33,7 +34,10 @@ export class MailServer {
 		allowInsecureAuth: true,
 		// What it refuses or fails to read, n8n's node reports; nothing else may write to the console.
 		logger: false,
-		onAuth: ({ username = '' }, _session, callback) => callback(null, { user: username }),
+		onAuth: ({ username = '' }, _session, callback) => {
+			if (REVOKED.test(username)) callback(new Error('The password was revoked'));
+			else callback(null, { user: username });
+		},
 		onData: (stream, session, callback) => {
 			simpleParser(stream)
 				.then((mail) => {

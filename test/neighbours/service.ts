@@ -15,6 +15,9 @@ export function bearer(request: Request): string {
 	return /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
 }
 
+/** Accounts named like this have had their token taken away: the services refuse whatever they ask. */
+export const REVOKED = /-revoked$/;
+
 /**
  * An Express app that reads every body and notes every request in its account.
  * @param accountOf which account a request belongs to

@@ -1,5 +1,5 @@
 import { Book, type ServiceCall } from './book';
-import { bearer, recording, refuseTheRest, type Service } from './service';
+import { bearer, recording, refuseTheRest, REVOKED, type Service } from './service';
 
 export interface SlackMessage {
 	/** Slack's name of a message in its channel. */
@@ -43,6 +43,10 @@ export function slack(): Service<Workspace> {
 		channels.push(made);
 		return made;
 	};
+	app.use((request, response, next) => {
+		if (REVOKED.test(bearer(request))) response.json({ ok: false, error: 'token_revoked' });
+		else next();
+	});
 	app.get('/api/users.profile.get', (_request, response) => {
 		response.json({ ok: true, profile: { real_name: 'Demo' } });
 	});

@@ -48,6 +48,18 @@ export function exampleCredentials({
 				hostName: '',
 			},
 		},
+		{
+			type: 's3',
+			name: 'Demo Object Storage',
+			data: {
+				endpoint: `${neighbours.url}/s3`,
+				region: 'eu-central-1',
+				accessKeyId: account,
+				secretAccessKey: account,
+				forcePathStyle: true,
+				ignoreSSLIssues: false,
+			},
+		},
 	];
 	return Object.fromEntries(list.map((credential) => [credential.type, credential]));
 }

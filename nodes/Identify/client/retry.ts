@@ -19,7 +19,7 @@ const LONGEST_WAIT_MS = 30_000;
 export const LONGEST_RETRY_AFTER_MS = 120_000;
 
 /**
- * The retry policy of the whole package (README, "What is tried again"): whether a failed call
+ * The retry policy of the whole package (docs/sending.md, "What is tried again"): whether a failed call
  * may be sent again. What is known not to have been carried out may, if that can help; what may
  * have been carried out only if it changes nothing.
  *

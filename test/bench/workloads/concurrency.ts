@@ -11,7 +11,7 @@ const LEVELS = [1, 2, 5, DEFAULT_CONCURRENCY, 20, 50];
 
 const nameOf = (level: number) => `${level} at once`;
 
-/** What the default of Concurrency rests on (README, "Options"). */
+/** What the default of Concurrency rests on (docs/sending.md, "Options"). */
 export const concurrency: Workload = {
 	name: 'concurrency',
 	title: `${ITEMS} × ident:get by Concurrency, server latency ${LATENCY_MS} ms`,

@@ -30,7 +30,7 @@ const answered = (status: number, body: object | string = {}) =>
 	describeAnswer(answerWith(status, body), CREATE);
 const broken = (error: object) => describeTransport(error, CREATE, 'https://x.example');
 
-/** The whole policy, as the README has it. */
+/** The whole policy, as docs/sending.md has it. */
 const POLICY: Case[] = [
 	['429', answered(429), always],
 	['429 of a proxy', answered(429, '<html>'), always],

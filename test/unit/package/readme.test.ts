@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { INodeProperties } from 'n8n-workflow';
+import { triggerProperties } from '../../../nodes/Identify/callback/properties';
+import { Identify } from '../../../nodes/Identify/Identify.node';
 import { resources } from '../../../nodes/Identify/resources';
-import { root } from './places';
+import { filesIn, root, sources } from './places';
 
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const pageOf = (name: string) => readFileSync(join(root, name), 'utf8');
+
+const readme = pageOf('README.md');
 
 /** The rows of the Markdown table with this head, without the lines around the cells. */
 function tableIn(text: string, head: string): string[][] {
@@ -35,14 +40,74 @@ describe("README.md's table of operations", () => {
 	});
 });
 
-describe("README.md's section on AI agents", () => {
-	const heading = '### As a tool of an AI agent';
-	const section = readme.split(heading)[1]?.split(/^##/m)[0]?.replaceAll(/\s+/g, ' ') ?? '';
+describe('docs/ai-agents.md', () => {
+	const page = pageOf('docs/ai-agents.md').replaceAll(/\s+/g, ' ');
 	const refused = resources
 		.flatMap(({ operations }) => operations)
 		.filter(({ notForTools }) => notForTools !== undefined);
 
 	it.each(refused.map(({ name }) => name))('names %s among what a model cannot use', (name) => {
-		expect(section).toContain(`*${name}*`);
+		expect(page).toContain(`*${name}*`);
+	});
+});
+
+describe("README.md's table of examples", () => {
+	it('has every file of examples/, in their order, and no other', () => {
+		const named = tableIn(readme, '| file | shows |').map(([file]) => file);
+		const files = filesIn(join(root, 'examples')).filter((file) => file.endsWith('.json'));
+		expect(named).toEqual(files.map((file) => `[${file}](examples/${file})`));
+	});
+});
+
+describe("README.md's table of messages", () => {
+	/** The package's texts, without the seams between the parts of a message. */
+	const said = sources.map(({ text }) => text).join('\n');
+	const rows = tableIn(readme, '| message | means | do this |');
+
+	it('is found', () => {
+		expect(rows.length).toBeGreaterThan(10);
+	});
+
+	it.each(rows.map(([message = '']) => message))('quotes the code: %s', (message) => {
+		expect(said).toContain(message);
+	});
+});
+
+describe('the tables of settings', () => {
+	/** Names and simple defaults of the fields in a collection. */
+	const fields = (collection: INodeProperties | undefined) =>
+		(collection?.options ?? []).flatMap((field) =>
+			'displayName' in field && 'default' in field ? [field] : [],
+		);
+
+	it("README.md's has every parameter and setting of the trigger with its default", () => {
+		const rows = tableIn(readme, '| setting | default | meaning |');
+		const shown = triggerProperties.filter(({ type }) => type !== 'notice' && type !== 'hidden');
+		const collection = shown.find(({ type }) => type === 'collection');
+		const all = [...shown.filter((field) => field !== collection), ...fields(collection)];
+		expect(rows.map(([name]) => name).sort()).toEqual(
+			all.map(({ displayName }) => displayName).sort(),
+		);
+		for (const field of all) {
+			const written = rows.find(([name]) => name === field.displayName)?.[1];
+			if (typeof field.default === 'boolean') expect(written).toBe(field.default ? 'on' : 'off');
+			if (typeof field.default === 'number') expect(written).toBe(String(field.default));
+		}
+	});
+
+	it("docs/sending.md's has every option of the action node with its default", () => {
+		const rows = tableIn(pageOf('docs/sending.md'), '| option | default | meaning |');
+		const collections = new Identify().description.properties.filter(
+			({ name, type }) => name === 'options' && type === 'collection',
+		);
+		const all = new Map(
+			collections.flatMap(fields).map((field) => [field.displayName, field.default] as const),
+		);
+		expect(rows.map(([name]) => name).sort()).toEqual([...all.keys()].sort());
+		for (const [name, value] of all) {
+			const written = rows.find(([row]) => row === name)?.[1];
+			if (typeof value === 'boolean') expect(written).toBe(value ? 'on' : 'off');
+			if (typeof value === 'number') expect(written).toBe(String(value));
+		}
 	});
 });
