@@ -14,8 +14,8 @@ function step({ number, title, text, done, now, actions }) {
 	);
 }
 
-function action(text, href, primary) {
-	if (!href) return element('span', { className: 'soft' }, 'Not yet');
+function action(text, href, primary, none = 'Not yet') {
+	if (!href) return element('span', { className: 'soft' }, none);
 	return link(text, href, { ...tab, className: primary ? 'button primary' : 'button' });
 }
 
@@ -30,7 +30,7 @@ function story({ ident, mailed, posted, n8n }) {
 			text: 'A workflow creates the identification and leads on to the conference page.',
 			done: ident !== null,
 			now: ident === null,
-			actions: [action('Open the form', form, ident === null)],
+			actions: [action('Open the form', form, ident === null, 'No example has a form.')],
 		}),
 		step({
 			number: 2,

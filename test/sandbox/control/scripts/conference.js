@@ -87,17 +87,19 @@ function draw(ident) {
 		{ className: 'soft' },
 		'No webhook URL is registered: nobody was told.',
 	);
-	const rows = deliveries.map((delivery) =>
-		element(
-			'li',
-			{},
-			outcome(delivery),
-			element('div', {}, `${clock(delivery.createdAt)} to `, element('code', {}, delivery.url)),
-			delivery.answer
-				? element('div', { className: 'soft' }, `Answer: ${delivery.answer.slice(0, 300)}`)
-				: '',
-		),
-	);
+	const rows = [...deliveries]
+		.reverse()
+		.map((delivery) =>
+			element(
+				'li',
+				{},
+				outcome(delivery),
+				element('div', {}, `${clock(delivery.createdAt)} to `, element('code', {}, delivery.url)),
+				delivery.answer
+					? element('div', { className: 'soft' }, `Answer: ${delivery.answer.slice(0, 300)}`)
+					: '',
+			),
+		);
 	byId('delivery-list').replaceChildren(...(rows.length > 0 ? rows : [none]));
 }
 
