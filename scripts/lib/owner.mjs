@@ -15,7 +15,7 @@ const OPEN = {
 const CREDENTIAL = 'credentials/IdentifyApi.credentials.ts';
 const CODEX = {
 	'nodes/Identify/Identify.node.json': 'readme',
-	'nodes/Identify/IdentifyTrigger.node.json': 'receive-callbacks',
+	'nodes/Identify/IdentifyTrigger.node.json': 'react-to-callbacks',
 };
 
 /** @typedef {{ name: string, email: string, repository: string }} Owner */
@@ -84,15 +84,16 @@ export async function ownedFiles(folder) {
 	}
 	const files = [await pretty('package.json', JSON.stringify(manifest, null, '\t'))];
 	for (const [file, section] of Object.entries(CODEX)) {
-		const { resources: ___, ...codex } = JSON.parse(read(file));
+		const codex = JSON.parse(read(file));
 		const url = (/** @type {string} */ anchor) => [{ url: `${repository}#${anchor}` }];
-		const resources = {
-			credentialDocumentation: url('set-up-the-credential'),
-			primaryDocumentation: url(section),
-		};
-		files.push(
-			await pretty(file, JSON.stringify(set ? { ...codex, resources } : codex, null, '\t')),
-		);
+		// Empty, but there: n8n drops the whole file without it, and the node's other names with that.
+		const resources = set
+			? {
+					credentialDocumentation: url('set-up-the-credential'),
+					primaryDocumentation: url(section),
+				}
+			: {};
+		files.push(await pretty(file, JSON.stringify({ ...codex, resources }, null, '\t')));
 	}
 	const documentation = set ? `${repository}#set-up-the-credential` : SERVICE;
 	files.push(

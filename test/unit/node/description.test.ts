@@ -38,6 +38,8 @@ describe('the node', () => {
 	it('is found under its full name by its codex file', () => {
 		expect(codex.node).toBe(`${manifest.name}.${description.name}`);
 		expect(codex.categories.length).toBeGreaterThan(0);
+		// n8n reads no name of the file without it.
+		expect(codex.resources).toBeDefined();
 	});
 });
 
