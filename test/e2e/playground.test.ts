@@ -40,9 +40,7 @@ describe('the n8n of npm start', () => {
 	);
 
 	test('publishes examples once, with their callback URLs, and leaves the person what is theirs', async () => {
-		const expected = triggering
-			.flatMap((file) => callbackUrls(n8n.url, readExample(file)))
-			.sort();
+		const expected = triggering.flatMap((file) => callbackUrls(n8n.url, readExample(file))).sort();
 		expect(expected.length).toBeGreaterThan(0);
 
 		const first = await fill();
