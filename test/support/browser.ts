@@ -23,6 +23,28 @@ function findBrowser() {
 	return launchSchema.parse(JSON.parse(output));
 }
 
+/** A headless browser with one page, which reaches this machine and nothing else. */
+export async function openBrowser(): Promise<{ browser: Browser; page: Page }> {
+	const { executablePath, args } = findBrowser();
+	const browser = await chromium.launch({
+		executablePath,
+		args: [...args, '--disable-background-networking', '--disable-component-update'],
+		headless: true,
+	});
+	try {
+		const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+		// The editor has links to n8n's own servers; nothing may leave the machine.
+		await context.route(
+			(url) => !['127.0.0.1', 'localhost'].includes(url.hostname),
+			async (route) => await route.abort(),
+		);
+		return { browser, page: await context.newPage() };
+	} catch (error) {
+		await browser.close();
+		throw error;
+	}
+}
+
 /** n8n's editor in a headless browser. */
 export class Editor {
 	private constructor(
@@ -32,20 +54,9 @@ export class Editor {
 	) {}
 
 	static async open(n8n: N8nView): Promise<Editor> {
-		const { executablePath, args } = findBrowser();
-		const browser = await chromium.launch({
-			executablePath,
-			args: [...args, '--disable-background-networking', '--disable-component-update'],
-			headless: true,
-		});
+		const { browser, page } = await openBrowser();
 		try {
-			const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-			// The editor has links to n8n's own servers; nothing may leave the machine.
-			await context.route(
-				(url) => !['127.0.0.1', 'localhost'].includes(url.hostname),
-				async (route) => await route.abort(),
-			);
-			const editor = new Editor(n8n, browser, await context.newPage());
+			const editor = new Editor(n8n, browser, page);
 			await editor.logIn();
 			return editor;
 		} catch (error) {
