@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
 import { certify } from './certificates';
+import { googleSheets } from './googleSheets';
 import { hubspot } from './hubspot';
 import { MailServer } from './mail';
 import { objectStorage } from './objectStorage';
@@ -52,19 +53,22 @@ export class Neighbours implements NeighbourAddresses {
 
 	readonly hubspot = hubspot();
 
+	readonly googleSheets = googleSheets();
+
 	readonly mail = new MailServer();
 
 	/** Its endpoint is `<url>/s3`. */
 	readonly objectStorage = objectStorage();
 
 	/** Behind the proxy. */
-	private readonly services = [this.slack, this.hubspot];
+	private readonly services = [this.slack, this.hubspot, this.googleSheets];
 
 	/** What `records/:name` gives, and what outlives a restart. */
 	readonly books = {
 		mail: this.mail.book,
 		slack: this.slack.book,
 		hubspot: this.hubspot.book,
+		googleSheets: this.googleSheets.book,
 		objectStorage: this.objectStorage.book,
 	};
 
@@ -87,6 +91,7 @@ export class Neighbours implements NeighbourAddresses {
 		const hosts = this.services.flatMap((service) => service.hosts);
 		this.proxy = new Proxy(new Set(hosts), () => this.standInPort);
 		this.web.disable('x-powered-by');
+		this.web.use('/sheets', this.googleSheets.pages);
 		this.web.use('/s3', this.objectStorage.routes);
 		this.web.get('/records/:name', (request, response) => {
 			const found = Object.entries(this.books).find(([name]) => name === request.params.name);

@@ -1,4 +1,5 @@
 /** The credentials that the example workflows ask for, for the sandbox and its neighbours. */
+import { generateKeyPairSync } from 'node:crypto';
 import type { NeighbourAddresses } from '../neighbours';
 import type { CredentialJson } from './n8nClient';
 
@@ -10,6 +11,13 @@ export interface CredentialSources {
 	account: string;
 	callbackSecret?: string;
 }
+
+/** For a service account: n8n signs with it, and the stand-in takes every signature. */
+const { privateKey } = generateKeyPairSync('rsa', {
+	modulusLength: 2048,
+	privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+	publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
 
 /** By the name of the credential type. */
 export function exampleCredentials({
@@ -46,6 +54,17 @@ export function exampleCredentials({
 				secure: false,
 				disableStartTls: true,
 				hostName: '',
+			},
+		},
+		{
+			type: 'googleApi',
+			name: 'Demo Google Sheets',
+			data: {
+				region: 'europe-west3',
+				email: account,
+				privateKey,
+				inpersonate: false,
+				httpNode: false,
 			},
 		},
 		{
