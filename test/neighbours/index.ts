@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
 import { certify } from './certificates';
+import { modelRoutes } from '../support/chatModel';
 import { googleSheets } from './googleSheets';
 import { hubspot } from './hubspot';
 import { MailServer } from './mail';
@@ -29,6 +30,10 @@ export interface NeighbourAddresses {
 	/** n8n's environment: everything but this machine goes through the proxy, and the authority is trusted. */
 	env: Record<string, string>;
 }
+
+/** What the demo's chat model says to everything. */
+const NO_MODEL =
+	'The demo has no language model. Choose a credential for OpenAI or any compatible service in the node Chat Model, then ask again.';
 
 async function listen(server: HttpServer | HttpsServer, port: number): Promise<number> {
 	await new Promise<void>((resolve, reject) => {
@@ -92,6 +97,10 @@ export class Neighbours implements NeighbourAddresses {
 		this.proxy = new Proxy(new Set(hosts), () => this.standInPort);
 		this.web.disable('x-powered-by');
 		this.web.use('/sheets', this.googleSheets.pages);
+		this.web.use(
+			'/model/v1',
+			modelRoutes(() => NO_MODEL),
+		);
 		this.web.use('/s3', this.objectStorage.routes);
 		this.web.get('/records/:name', (request, response) => {
 			const found = Object.entries(this.books).find(([name]) => name === request.params.name);

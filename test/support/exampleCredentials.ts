@@ -68,6 +68,11 @@ export function exampleCredentials({
 			},
 		},
 		{
+			type: 'openAiApi',
+			name: 'Demo Chat Model',
+			data: { apiKey: account, url: `${neighbours.url}/model/v1` },
+		},
+		{
 			type: 's3',
 			name: 'Demo Object Storage',
 			data: {
