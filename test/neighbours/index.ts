@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
 import { certify } from './certificates';
+import { modelRoutes } from '../support/chatModel';
+import { googleSheets } from './googleSheets';
 import { hubspot } from './hubspot';
 import { MailServer } from './mail';
 import { objectStorage } from './objectStorage';
@@ -32,6 +34,10 @@ export interface NeighbourAddresses {
 	env: Record<string, string>;
 }
 
+/** What the demo's chat model says to everything. */
+const NO_MODEL =
+	'The demo has no language model. Choose a credential for OpenAI or any compatible service in the node Chat Model, then ask again.';
+
 async function listen(server: HttpServer | HttpsServer, port: number): Promise<number> {
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
@@ -55,19 +61,22 @@ export class Neighbours implements NeighbourAddresses {
 
 	readonly hubspot = hubspot();
 
+	readonly googleSheets = googleSheets();
+
 	readonly mail = new MailServer();
 
 	/** Its endpoint is `<url>/s3`. */
 	readonly objectStorage = objectStorage();
 
 	/** Behind the proxy. */
-	private readonly services = [this.slack, this.hubspot];
+	private readonly services = [this.slack, this.hubspot, this.googleSheets];
 
 	/** What `records/:name` gives, and what outlives a restart. */
 	readonly books = {
 		mail: this.mail.book,
 		slack: this.slack.book,
 		hubspot: this.hubspot.book,
+		googleSheets: this.googleSheets.book,
 		objectStorage: this.objectStorage.book,
 	};
 
@@ -90,6 +99,11 @@ export class Neighbours implements NeighbourAddresses {
 		const hosts = this.services.flatMap((service) => service.hosts);
 		this.proxy = new Proxy(new Set(hosts), () => this.standInPort);
 		this.web.disable('x-powered-by');
+		this.web.use('/sheets', this.googleSheets.pages);
+		this.web.use(
+			'/model/v1',
+			modelRoutes(() => NO_MODEL),
+		);
 		this.web.use('/s3', this.objectStorage.routes);
 		this.web.use(pageRoutes(this.books));
 		this.web.get('/records/:name', (request, response) => {

@@ -1,4 +1,4 @@
-import express, { type Express, type Request, type Response } from 'express';
+import express, { type Express, type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
 
 /** One call of a tool, as a model asks for it. */
@@ -129,6 +129,38 @@ function responsesAnswer(turn: Turn, number: number): object {
 }
 
 /**
+ * OpenAI's API, `/chat/completions` and `/responses`, below the base URL.
+ * @param next what the model says to what it is asked
+ */
+export function modelRoutes(next: (asked: Asked, request: ModelRequest) => Turn): Router {
+	const routes = express.Router();
+	let number = 0;
+	routes.use(express.text({ type: '*/*', limit: '100mb' }));
+	const answer =
+		(
+			read: (body: unknown) => Asked,
+			write: (turn: Turn, number: number, isStream: boolean) => object,
+		) =>
+		(request: Request, response: Response) => {
+			const text = String(request.body);
+			const body: unknown = JSON.parse(text);
+			const path = `${request.baseUrl}${request.path}`;
+			const turn = next(read(body), { path, headers: request.headers, body: text });
+			number += 1;
+			const { stream } = streamSchema.parse(body);
+			const said = write(turn, number, stream);
+			if (!stream) response.json(said);
+			else {
+				response.type('text/event-stream');
+				response.send(`data: ${JSON.stringify(said)}\n\ndata: [DONE]\n\n`);
+			}
+		};
+	routes.post('/chat/completions', answer(readChat, chatAnswer));
+	routes.post('/responses', answer(readResponses, responsesAnswer));
+	return routes;
+}
+
+/**
  * Stands in for a chat model: speaks OpenAI's HTTP API (chat completions, streamed as one chunk where
  * asked for, and unstreamed responses), says what its script has, and keeps every request whole.
  */
@@ -146,7 +178,12 @@ export class ChatModel {
 	static async start(): Promise<ChatModel> {
 		const model = new ChatModel();
 		await new Promise<void>((resolve) => {
-			model.server = model.routes().listen(0, '127.0.0.1', () => resolve());
+			const app = express();
+			app.use(
+				'/v1',
+				modelRoutes((asked, request) => model.next(asked, request)),
+			);
+			model.server = app.listen(0, '127.0.0.1', () => resolve());
 		});
 		return model;
 	}
@@ -175,35 +212,14 @@ export class ChatModel {
 		return this.asked.at(-1)?.answers ?? [];
 	}
 
+	private next(asked: Asked, request: ModelRequest): Turn {
+		this.requests.push(request);
+		const number = this.asked.push(asked);
+		return this.turns[number - 1] ?? 'There is nothing more to say.';
+	}
+
 	async stop(): Promise<void> {
 		this.server?.closeAllConnections();
 		await new Promise((resolve) => this.server?.close(resolve));
-	}
-
-	private routes(): Express {
-		const app = express();
-		app.use(express.text({ type: '*/*', limit: '100mb' }));
-		const answer =
-			(
-				read: (body: unknown) => Asked,
-				write: (turn: Turn, number: number, isStream: boolean) => object,
-			) =>
-			(request: Request, response: Response) => {
-				const text = String(request.body);
-				this.requests.push({ path: request.path, headers: request.headers, body: text });
-				const body: unknown = JSON.parse(text);
-				const number = this.asked.push(read(body));
-				const turn = this.turns[number - 1] ?? 'There is nothing more to say.';
-				const { stream } = streamSchema.parse(body);
-				const said = write(turn, number, stream);
-				if (!stream) response.json(said);
-				else {
-					response.type('text/event-stream');
-					response.send(`data: ${JSON.stringify(said)}\n\ndata: [DONE]\n\n`);
-				}
-			};
-		app.post('/v1/chat/completions', answer(readChat, chatAnswer));
-		app.post('/v1/responses', answer(readResponses, responsesAnswer));
-		return app;
 	}
 }

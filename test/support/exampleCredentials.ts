@@ -1,4 +1,5 @@
 /** The credentials that the example workflows ask for, for the sandbox and its neighbours. */
+import { generateKeyPairSync } from 'node:crypto';
 import type { NeighbourAddresses } from '../neighbours';
 import type { CredentialJson } from './n8nClient';
 
@@ -10,6 +11,13 @@ export interface CredentialSources {
 	account: string;
 	callbackSecret?: string;
 }
+
+/** For a service account: n8n signs with it, and the stand-in takes every signature. */
+const { privateKey } = generateKeyPairSync('rsa', {
+	modulusLength: 2048,
+	privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+	publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
 
 /** By the name of the credential type. */
 export function exampleCredentials({
@@ -47,6 +55,22 @@ export function exampleCredentials({
 				disableStartTls: true,
 				hostName: '',
 			},
+		},
+		{
+			type: 'googleApi',
+			name: 'Demo Google Sheets',
+			data: {
+				region: 'europe-west3',
+				email: account,
+				privateKey,
+				inpersonate: false,
+				httpNode: false,
+			},
+		},
+		{
+			type: 'openAiApi',
+			name: 'Demo Chat Model',
+			data: { apiKey: account, url: `${neighbours.url}/model/v1` },
 		},
 		{
 			type: 's3',
