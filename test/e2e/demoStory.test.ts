@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startDemo } from '../demo/demo';
 import { DEMO_ACCOUNT } from '../neighbours';
 import { openBrowser } from '../support/browser';
+import { exampleFiles, readExample } from '../support/exampleFile';
 import { owner } from '../support/n8nClient';
 import { startN8n, type N8nServer } from '../support/n8nServer';
 import { locateTarball } from '../support/places';
@@ -114,4 +115,32 @@ test('the story, by clicks alone: form, conference page, e-mail and Slack messag
 	]);
 	const answers = demo.sandbox.callbacks.deliveries.map(({ httpStatus }) => httpStatus);
 	expect([...new Set(answers)]).toEqual([200]);
+});
+
+test('from the first page, each example opens in the editor, with nothing amiss', async () => {
+	await page.goto(demo.neighbours.url);
+	const list = page.getByRole('region', { name: 'Example workflows' });
+	await list.getByRole('link').first().waitFor();
+	const links = list.getByRole('link').filter({ hasNotText: /^Form of/ });
+	const examples = await links.evaluateAll((found) =>
+		found.map((link) => ({ name: link.textContent ?? '', url: link.getAttribute('href') ?? '' })),
+	);
+	expect(examples.map(({ name }) => name)).toEqual(
+		exampleFiles.map((file) => readExample(file).name),
+	);
+
+	const tab = await page.context().newPage();
+	await tab.goto(n8n.url);
+	await tab.locator('input[name="emailOrLdapLoginId"]').fill(owner.email);
+	await tab.locator('input[name="password"]').fill(owner.password);
+	await tab.locator('[data-test-id="form-submit-button"]').click();
+	await tab.waitForURL((url) => !url.pathname.startsWith('/signin'));
+	for (const [index, { url }] of examples.entries()) {
+		await tab.goto(url);
+		await tab.locator('[data-test-id="canvas-node"]').first().waitFor();
+		// Red triangles: a credential or a parameter that is missing.
+		expect([url, await tab.locator('[data-test-id="node-issues"]').count()]).toEqual([url, 0]);
+		await tab.keyboard.press('1');
+		await documentPicture(tab, `example-${exampleFiles[index]?.replace('.json', '') ?? ''}`);
+	}
 });

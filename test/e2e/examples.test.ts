@@ -29,7 +29,7 @@ test.each(exampleFiles)(
 			Object.values(credentials).map(({ id }) => id),
 		);
 		expect(ids.filter((id) => id !== '')).toEqual([]);
-		const addresses = exampleText(file).match(/[\w.+-]+@[\w-]+\.[\w.]+/g) ?? [];
+		const addresses = exampleText(file).match(/[\w.+-]+@[\w-]+(?:\.\w+)+/g) ?? [];
 		expect(addresses.filter((address) => !/@(?:[\w-]+\.)?example\.com$/.test(address))).toEqual([]);
 		const id = await n8n.createWorkflow(example);
 		expect((await n8n.getWorkflow(id)).name).toBe(example.name);

@@ -117,6 +117,16 @@ async function searchTables(node: string, database: string, secrets: readonly st
 	}
 }
 
+/** A file that went while the others were searched (another test's import) keeps nothing. */
+async function readIfThere(file: string): Promise<Buffer | undefined> {
+	try {
+		return await readFile(file);
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+		throw error;
+	}
+}
+
 /**
  * Looks for strings, plain and encoded, in everything n8n has written: each value of its database,
  * the database's raw bytes (deleted rows and the write-ahead log included), logs, captured output
@@ -133,7 +143,8 @@ export async function searchSecrets(
 	const files = await filesUnder(userFolder, (path) => notData.has(path));
 	const inFiles: SecretHit[] = [];
 	for (const file of files) {
-		inFiles.push(...searchBytes(await readFile(file), secrets, relative(userFolder, file)));
+		const bytes = await readIfThere(file);
+		if (bytes) inFiles.push(...searchBytes(bytes, secrets, relative(userFolder, file)));
 	}
 	return [...inFiles, ...(await searchTables(node, database, secrets))];
 }
