@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { z } from 'zod';
+import { outcomeOf } from '../../nodes/Identify/client/outcome';
 import { owner } from './n8nClient';
 import type { N8nView } from './n8nServer';
+import { waitFor } from './waiting';
 
 const launchSchema = z.object({ executablePath: z.string(), args: z.array(z.string()) });
 
@@ -98,10 +100,21 @@ export class Editor {
 		return id ? await this.n8n.listExecutions(id) : [];
 	}
 
-	/** Opens a node's panel by its name on the canvas. */
+	/** Opens a node's panel by its name on the canvas; again where the editor, still busy, missed it. */
 	async openNode(name: string) {
-		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
-		await this.page.locator('[data-test-id="ndv"]').waitFor({ state: 'visible' });
+		const node = this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+		const panel = this.page.locator('[data-test-id="ndv"]');
+		const lookMs = 5_000;
+		await waitFor(
+			`The panel of ${name}`,
+			async () => {
+				if (await panel.isVisible()) return true;
+				await outcomeOf(node.dblclick({ timeout: lookMs }));
+				const opened = await outcomeOf(panel.waitFor({ state: 'visible', timeout: lookMs }));
+				return 'result' in opened ? true : undefined;
+			},
+			{ timeout: 60_000 },
+		);
 	}
 
 	async screenshot(path: string) {
