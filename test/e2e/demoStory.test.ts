@@ -10,7 +10,7 @@ import { exampleFiles, readExample } from '../support/exampleFile';
 import { owner } from '../support/n8nClient';
 import { startN8n, type N8nServer } from '../support/n8nServer';
 import { locateTarball } from '../support/places';
-import { documentPicture } from '../support/pictures';
+import { documentPicture, picture } from '../support/pictures';
 import { fillPlayground } from '../support/playground';
 
 let folder: string;
@@ -77,7 +77,7 @@ test('the story, by clicks alone: form, conference page, e-mail and Slack messag
 	clicks += 1;
 	const form = await follow(first, 'Open the form');
 	for (const [label, value] of PERSON) await form.getByLabel(label).fill(value);
-	await documentPicture(form, 'form');
+	await picture(form, 'form');
 	clicks += 1;
 	await form.getByRole('button', { name: 'Continue' }).click();
 
@@ -85,11 +85,11 @@ test('the story, by clicks alone: form, conference page, e-mail and Slack messag
 	await conference.waitForURL(`${demo.sandbox.url}/apply/*`);
 	const end = conference.getByRole('button', { name: 'Successful', exact: true });
 	await end.waitFor();
-	await documentPicture(conference, 'conference-page');
+	await picture(conference, 'conference-page');
 	clicks += 1;
 	await end.click();
 	await conference.getByRole('link', { name: /^Identification PDF/ }).waitFor();
-	await documentPicture(conference, 'conference-page-ended');
+	await picture(conference, 'conference-page-ended');
 
 	await first.bringToFront();
 	await first.getByText('E-mail: arrived ✓. Slack: posted ✓.').waitFor();
@@ -97,7 +97,7 @@ test('the story, by clicks alone: form, conference page, e-mail and Slack messag
 	const mail = await follow(first, 'Open the mail inbox');
 	const message = mail.getByRole('button', { name: /to erika@example\.com/ });
 	await message.first().waitFor();
-	await documentPicture(mail, 'mail');
+	await picture(mail, 'mail');
 	const slack = await follow(first, 'Open Slack');
 	clicks += 1;
 	await slack.getByRole('button', { name: /^#identify \(/ }).click();
@@ -106,7 +106,7 @@ test('the story, by clicks alone: form, conference page, e-mail and Slack messag
 		.getByText(created?.id ?? 'no ident')
 		.first()
 		.waitFor();
-	await documentPicture(slack, 'slack');
+	await picture(slack, 'slack');
 
 	expect(clicks).toBeLessThanOrEqual(10);
 	expect(demo.sandbox.created).toHaveLength(1);

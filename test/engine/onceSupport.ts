@@ -67,10 +67,8 @@ export function ownersOf(sandbox: Sandbox, json: IDataObject[]): Array<string | 
 /** What the node still remembers, by n8n's own data of the execution. */
 export function remembered({ data }: IRun): IDataObject[] {
 	const context = data.executionData?.contextData[`node:${NODE_NAME}`] ?? {};
-	return Object.values(context).flatMap((journal) => {
-		if (typeof journal !== 'object' || journal === null) return [];
-		return Object.values(journal as Record<string, IDataObject>);
-	});
+	const journal = context.identifyJournal;
+	return journal === undefined ? [] : Object.values(journal as Record<string, IDataObject>);
 }
 
 /** A door to the sandbox that can be closed: connections are then refused. */

@@ -6,8 +6,9 @@ import { readJson } from '../../nodes/Identify/contract/json';
 import { projectGet, projectGetAll } from '../../nodes/Identify/contract/project';
 import { webhookGetAll } from '../../nodes/Identify/contract/webhook';
 import { SAMPLE_RESPONSES } from '../unit/contract/samples';
-import { ask, CannotRun, statusOf, type Answer } from './service';
-import { differences, formOf, isRecord } from './shape';
+import { firstFile, questions } from './questions';
+import { ask, CannotRun, dataOf, statusOf, statusOfFile, type Answer } from './service';
+import { differences, isRecord } from './shape';
 
 export interface Target {
 	host: string;
@@ -20,7 +21,6 @@ export interface Target {
 type Asked = Endpoint<z.ZodTypeAny, z.ZodTypeAny>;
 
 const samples: Record<string, string> = SAMPLE_RESPONSES;
-const dataOf = ({ body }: Answer) => (isRecord(body) ? body.data : undefined);
 const isRateHeader = (name: string) => /rate-?limit|retry-after/i.test(name);
 
 /**
@@ -94,10 +94,12 @@ export async function checkLive(target: Target, print: (line: string) => void): 
 		await compare(identGetData, credentials, { ident_id: target.ident });
 	}
 	const refused = await ask(target.host, projectGetAll, { ...credentials, 'X-API-TOKEN': 'none' });
+	const file = firstFile(answers.get(identGetData.section));
+	const plainFile = file === undefined ? undefined : await statusOfFile(file);
 
 	print('');
 	print('Questions that the documentation leaves open, and what was seen');
-	for (const [question, seen] of questions(answers, refused, rateHeaders)) {
+	for (const [question, seen] of questions({ answers, refused, rateHeaders, file: plainFile })) {
 		print(`  ${question} → ${seen}`);
 	}
 	print('');
@@ -106,53 +108,4 @@ export async function checkLive(target: Target, print: (line: string) => void): 
 	);
 	print('This report has names, types and formats only. It can be sent to the maintainers.');
 	return deviations;
-}
-
-function questions(
-	answers: ReadonlyMap<string, Answer>,
-	refused: Answer,
-	rateHeaders: ReadonlySet<string>,
-): Array<[question: string, seen: string]> {
-	const NOT_ASKED = 'not asked (needs --ident)';
-	const get = answers.get('ident/get');
-	const ident = get && dataOf(get);
-	const full = answers.get('ident/getIdentData');
-	const data = full && dataOf(full);
-	const inner = isRecord(data) ? data.ident : undefined;
-	const form = (from: unknown, name: string) =>
-		!isRecord(from) ? NOT_ASKED : name in from ? formOf(from[name]) : 'missing';
-	const project = answers.get('project/get');
-	const hooks = answers.get('webhook/getAll');
-	const list = hooks ? Object.values(dataOf(hooks) ?? {}) : [];
-	const states = list.flatMap((hook: unknown) => (isRecord(hook) ? String(hook.status) : []));
-	const known = [...new Set(states)].filter((state) => /^\d{1,3}$/.test(state)).sort();
-	const sections = ['identification_pdf', 'signed_pdf', 'recordings', 'screenshots'];
-	return [
-		[
-			'Is project/get by GET with a body answered?',
-			project ? `status ${statusOf(project)}` : 'no project',
-		],
-		['Trailing comma in ident/get?', get ? (get.trailingComma ? 'yes' : 'no') : NOT_ASKED],
-		['A refused token', `HTTP ${refused.status}, status ${statusOf(refused)} in all`],
-		[
-			'Form of error bodies',
-			isRecord(refused.body)
-				? ['result', 'response_status', 'messages']
-						.filter((name) => isRecord(refused.body) && name in refused.body)
-						.join(', ')
-				: 'no JSON',
-		],
-		['Headers about the rate limit', [...rateHeaders].sort().join(', ') || 'none'],
-		['Callback states in webhook/getAll', known.join(', ') || 'none'],
-		['address', form(ident, 'address')],
-		['created_at of ident/get', form(ident, 'created_at')],
-		['appointment_date of ident/get', form(ident, 'appointment_date')],
-		['appointment_date of ident/getIdentData', form(inner, 'appointment_date')],
-		[
-			'Sections of files of this ident',
-			isRecord(data)
-				? sections.map((name) => `${name}: ${form(data, name)}`).join(', ')
-				: NOT_ASKED,
-		],
-	];
 }

@@ -2,6 +2,8 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { IdentifyFailure } from '../../nodes/Identify/client/failure';
+import { DEFAULT_GATEWAY, gatewayUrl } from '../../nodes/Identify/client/gateway';
 import { checkLive, type Target } from './check';
 import { CannotRun } from './service';
 
@@ -18,16 +20,13 @@ function readOptions(): Omit<Target, 'apiKey'> {
 		});
 		const { partner, ident, project } = values;
 		if (!partner) throw new CannotRun(USAGE);
-		const url = new URL(values.host ?? 'https://api.identify24.de');
-		const local = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-		if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local)) {
-			throw new CannotRun('--host must start with https://.');
-		}
-		if (url.username || url.password) throw new CannotRun('--host must be without user name.');
-		return { host: (url.origin + url.pathname).replace(/\/+$/, ''), partner, ident, project };
+		return { host: gatewayUrl(values.host ?? DEFAULT_GATEWAY), partner, ident, project };
 	} catch (error) {
+		if (error instanceof IdentifyFailure) {
+			throw new CannotRun(`${error.message.replace('Gateway Host', '--host')}.`);
+		}
 		// What parseArgs says repeats arguments, and one might be a key.
-		throw error instanceof CannotRun ? error : new CannotRun(USAGE);
+		throw new CannotRun(USAGE);
 	}
 }
 

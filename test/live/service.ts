@@ -1,5 +1,6 @@
 import axios, { isAxiosError } from 'axios';
 import type { z } from 'zod';
+import { isLoopback } from '../../nodes/Identify/client/gateway';
 import type { Endpoint } from '../../nodes/Identify/contract/endpoint';
 import { readJson } from '../../nodes/Identify/contract/json';
 import { isRecord } from './shape';
@@ -72,4 +73,27 @@ export function statusOf({ status, body }: Answer): number {
 	const inside = isRecord(body) ? Number(body.response_status) : Number.NaN;
 	if (Number.isInteger(inside) && inside >= 100) return inside;
 	return isRecord(body) && body.result === false && status < 400 ? 400 : status;
+}
+
+/** The part of an answer that the documentation calls `data`. */
+export const dataOf = ({ body }: Answer): unknown => (isRecord(body) ? body.data : undefined);
+
+/** How a file's address answers somebody without credentials. Nothing of the file is read. */
+export async function statusOfFile(url: string): Promise<string> {
+	if (!/^https:/i.test(url) && !isLoopback(new URL(url).hostname)) return 'not asked: no https';
+	const stop = new AbortController();
+	try {
+		const { status } = await axios.get(url, {
+			responseType: 'stream',
+			validateStatus: () => true,
+			maxRedirects: 0,
+			timeout: 30_000,
+			signal: stop.signal,
+		});
+		return `HTTP ${status}`;
+	} catch (error) {
+		return isAxiosError(error) && error.code ? `no answer (${error.code})` : 'no answer';
+	} finally {
+		stop.abort();
+	}
 }

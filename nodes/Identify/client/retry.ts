@@ -18,6 +18,11 @@ const LONGEST_WAIT_MS = 30_000;
 /** A longer wait that Identify asks for is cut: a workflow should rather fail and say so. */
 export const LONGEST_RETRY_AFTER_MS = 120_000;
 
+/** Whether Identify asked to hold back. */
+export function isThrottled(error: unknown): error is IdentifyFailure {
+	return error instanceof IdentifyFailure && error.details.httpCode === 429;
+}
+
 /**
  * The retry policy of the whole package (docs/sending.md, "What is tried again"): whether a failed call
  * may be sent again. What is known not to have been carried out may, if that can help; what may

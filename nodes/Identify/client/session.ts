@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { z } from 'zod';
 import type { Endpoint } from '../contract/endpoint';
@@ -11,7 +12,7 @@ import { gatewayUrl } from './gateway';
 import { cancelSignalOf, endpointRequest, sendSigned, type IdentifyContext } from './n8nRequest';
 import { Pace } from './pace';
 import { redact } from './redact';
-import { mayRepeat, waitMs, withRetries } from './retry';
+import { isThrottled, mayRepeat, waitMs, withRetries } from './retry';
 import { SharedToken } from './sharedToken';
 import type { CallSubject } from './subject';
 import { requestToken, type TokenAnswer } from './token';
@@ -39,10 +40,6 @@ export interface CheckedRequest<Response extends z.ZodTypeAny> {
 type Reader<Read> = (response: unknown) => Read | Promise<Read>;
 
 const plainly: Reader<{ answer: Answer }> = (response) => ({ answer: readAnswer(response) });
-
-function isThrottled(error: unknown): error is IdentifyFailure {
-	return error instanceof IdentifyFailure && error.details.httpCode === 429;
-}
 
 /**
  * One run's connection to Identify: the credential is looked up once, the token is shared by all
@@ -89,6 +86,11 @@ export class Session {
 	/** The account that is worked with: gateway and partner name. */
 	get account(): string {
 		return `${this.gateway} ${this.credential.partner}`;
+	}
+
+	/** A hash that only those can compute who have the API key. */
+	fingerprint(content: string): string {
+		return createHmac('sha256', this.credential.apiKey).update(content).digest('base64url');
 	}
 
 	/** What the trigger demands on the callback URL; empty when it demands nothing. */

@@ -5,7 +5,7 @@ import { Item } from '../input/item';
 import { addHint } from './hints';
 import { errorItem, toNodeError } from './nodeErrors';
 import { OnceOnly } from './onceOnly';
-import type { Operation, Output, Send } from './operation';
+import type { Change, Operation, Output, Prepared, Send } from './operation';
 import { faultsIn, prepareAll } from './preparation';
 import { isStopped, requireRunning, stoppedError } from './stopped';
 import { goesOnAfterErrors, withAdviceForTools } from './toolCall';
@@ -33,14 +33,26 @@ interface Shared {
 	once: OnceOnly | undefined;
 }
 
+type Entry = Prepared | Error;
+
+function isToBeSent(entry: Entry | undefined): entry is Send | Change {
+	return typeof entry === 'function' || (entry !== undefined && 'send' in entry);
+}
+
 async function openShared(
 	context: IExecuteFunctions,
 	{ value, once }: Operation,
+	entries: readonly Entry[],
 	concurrency: number,
 ): Promise<Shared> {
 	const session = await Session.open(context, concurrency);
-	const scope = `${value} ${session.account}`;
-	return { session, once: once && OnceOnly.open(context, once, scope) };
+	if (!once) return { session, once };
+	const changes = new Map<number, Change>();
+	for (const [index, entry] of entries.entries()) {
+		if (isToBeSent(entry) && typeof entry !== 'function') changes.set(index, entry);
+	}
+	const plan = { scope: `${value} ${session.account}`, changes, concurrency };
+	return { session, once: OnceOnly.open(context, session, once, plan) };
 }
 
 /**
@@ -68,24 +80,25 @@ export async function runOperation(
 		return Array.isArray(entry) ? linked(entry, index) : [];
 	});
 	const failed = new Set([...prepared.keys()].filter((index) => prepared[index] instanceof Error));
-	if (!prepared.some((entry) => typeof entry === 'function')) {
+	if (!prepared.some(isToBeSent)) {
 		tellFailures(context, failed.size, prepared.length);
 		return results.flat();
 	}
 	const concurrency = new Item(context, 0, operation.properties).concurrency();
-	const opened = await outcomeOf(openShared(context, operation, concurrency));
+	const opened = await outcomeOf(openShared(context, operation, prepared, concurrency));
 	const once = 'result' in opened ? opened.result.once : undefined;
-	const sendNow = async (index: number, send: Send) => {
+	const sendNow = async (index: number, entry: Send | Change) => {
 		if ('error' in opened) throw opened.error;
 		const { session } = opened.result;
-		return once ? await once.run(index, async () => await send(session)) : await send(session);
+		if (typeof entry === 'function') return await entry(session);
+		return once ? await once.run(index, session) : await entry.send(session);
 	};
 	const work = async (index: number) => {
-		const send = prepared[index];
-		if (typeof send !== 'function') return;
+		const entry = prepared[index];
+		if (!isToBeSent(entry)) return;
 		requireRunning(context);
 		try {
-			const outputs = await sendNow(index, send);
+			const outputs = await sendNow(index, entry);
 			results[index] = linked(outputs, index);
 		} catch (error) {
 			if (!goesOn) throw toNodeError(node, error, index);
@@ -95,7 +108,9 @@ export async function runOperation(
 	};
 	const indexes = [...prepared.keys()];
 	const ran = await outcomeOf(
-		untilOneFails(once ? once.unsettledLast(indexes) : indexes, concurrency, work),
+		once
+			? once.forEach(indexes, concurrency, work)
+			: untilOneFails<number, unknown>(indexes, concurrency, work),
 	);
 	// With On Error: Continue, the last items of a stopped execution fail like any others.
 	const isEnded = isStopped(context);

@@ -3,6 +3,7 @@ import { replaceCircularReferences } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { z } from 'zod';
 import { isToolCall } from './toolCall';
+import { Turns } from './turns';
 
 const entrySchema = z.discriminatedUnion('state', [
 	/** Identify confirmed it; `json` is the output. */
@@ -37,7 +38,7 @@ function entriesOf(context: IExecuteFunctions): Entries {
 }
 
 /** Items that are being sent, by the entries of their execution and their key. */
-const underWay = new WeakMap<Entries, Map<string, Promise<unknown>>>();
+const underWay = new WeakMap<Entries, Turns>();
 
 /** JSON, also of what JSON cannot hold: an item may refer to itself, or have a BigInt. */
 function write(value: unknown): string {
@@ -126,17 +127,9 @@ export class Journal {
 	 * @throws whatever `work` throws
 	 */
 	async inTurn<Result>(index: number, work: () => Promise<Result>): Promise<Result> {
-		const key = this.keys[index] ?? '';
-		const turns = underWay.get(this.entries) ?? new Map<string, Promise<unknown>>();
+		const turns = underWay.get(this.entries) ?? new Turns();
 		underWay.set(this.entries, turns);
-		const earlier = turns.get(key) ?? Promise.resolve();
-		const mine = earlier.then(work, work);
-		turns.set(key, mine);
-		try {
-			return await mine;
-		} finally {
-			if (turns.get(key) === mine) turns.delete(key);
-		}
+		return await turns.take(this.keys[index] ?? '', work);
 	}
 
 	/** How many of this run's items are known to be carried out. */

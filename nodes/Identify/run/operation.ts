@@ -10,8 +10,17 @@ export type Output = Pick<INodeExecutionData, 'json' | 'binary'>;
 /** Sends what was prepared. */
 export type Send = (session: Session) => Promise<Output[]>;
 
+/** Something that must not be done twice. */
+export interface Change {
+	send: Send;
+	/** By what a person finds in the partner portal whether it was done, e.g. `the ident with …`. */
+	lookFor: string;
+	/** What makes two of them the same, e.g. the person: in another try all else may differ. */
+	identity: readonly unknown[];
+}
+
 /** What is to be done for an item, or has been done already. */
-export type Prepared = Send | Output[];
+export type Prepared = Send | Change | Output[];
 
 /** How one item is waited for. */
 export interface Wait {
@@ -53,7 +62,8 @@ interface Entry {
 export interface Operation extends Entry {
 	/**
 	 * Set where an item carried out twice does harm: what became of each item is then remembered
-	 * across n8n's retries. Says what its result is called and what is done to get it.
+	 * across n8n's retries. Says what its result is called and what is done to get it. Its items are
+	 * prepared as changes.
 	 */
 	once?: { one: string; many: string; done: string; isLasting: boolean };
 	/**

@@ -48,6 +48,9 @@ describe('npm run check:live against the sandbox', () => {
 		expect(said).toContain('Trailing comma in ident/get? → yes');
 		expect(said).toContain('project/get by GET with a body answered? → status 200');
 		expect(said).toContain('A refused token → HTTP 401');
+		expect(said).toMatch(/Letters in ident IDs → (?:upper|lower) case/);
+		expect(said).toMatch(/A file without credentials → HTTP \d{3}/);
+		expect(said).toMatch(/id_issuing_authority → text/);
 	});
 
 	it('has no secret and no personal data in its report', async () => {
@@ -67,6 +70,12 @@ describe('npm run check:live against the sandbox', () => {
 	it.each([
 		['the right key', [], 0, /No deviation/],
 		['a wrong key', [], 2, /refuses partner/],
+		[
+			'a host without https',
+			['--host', 'http://api.example.com'],
+			2,
+			/^--host must start with https/,
+		],
 		['a key as an argument', ['--key', 'S3cret-argument'], 2, /never an argument/],
 	])(
 		'as a command with %s',

@@ -32,6 +32,10 @@ const ONLY_IN = [
 		what: /httpRequestWithAuthentication|\bhttpRequest\b/,
 		files: ['nodes/Identify/client/n8nRequest.ts'],
 	},
+	{
+		what: /checkProcessed|removeProcessed|clearAllProcessed/,
+		files: ['nodes/Identify/run/processed.ts'],
+	},
 ];
 
 const MOST_LINES = 220;

@@ -111,3 +111,21 @@ describe('the tables of settings', () => {
 		}
 	});
 });
+
+describe('examples/README.md', () => {
+	const files = filesIn(join(root, 'examples')).filter((file) => file.endsWith('.json'));
+
+	it('shows every example with its picture, in their order', () => {
+		const page = pageOf('examples/README.md');
+		expect([...page.matchAll(/^\[(.+\.json)\]\(\1\)$/gm)].map(([, file]) => file)).toEqual(files);
+		expect(
+			[...page.matchAll(/\/example-(.+)\.png\)$/gm)].map(([, name]) => `${name}.json`),
+		).toEqual(files);
+	});
+
+	it('uses every picture of docs/pictures, here or in another page', () => {
+		const pages = ['README.md', 'examples/README.md'].map(pageOf).join('\n');
+		const unused = filesIn(join(root, 'docs/pictures')).filter((file) => !pages.includes(file));
+		expect(unused).toEqual([]);
+	});
+});

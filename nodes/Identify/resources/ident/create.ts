@@ -15,6 +15,19 @@ function describeIdent(fields: Record<string, unknown>): string {
 		: `the ident with the custom ID ${String(id)}`;
 }
 
+/**
+ * Who is invited to what. All else may be worked out anew when an execution begins anew: a time
+ * stamp, the execution's ID in a custom field.
+ */
+const PERSON_FIELDS = [
+	'project_id',
+	'person_first_name',
+	'person_last_name',
+	'birthday',
+	'email',
+	'mobile_phone',
+];
+
 /** `ident:create` */
 export const create: Operation = {
 	value: 'create',
@@ -30,21 +43,25 @@ export const create: Operation = {
 	properties: createProperties,
 	prepare: async (item, context) => {
 		const { endpoint, fields, loadPdf, settings } = await readCreate(item, context);
-		return async (session) => {
-			const complete = loadPdf
-				? endpoint.request.parse({ ...fields, pdf_content: await loadPdf() })
-				: fields;
-			const lookFor = describeIdent(fields);
-			const answer = await session.call({ endpoint, fields: complete, lookFor }, settings);
-			return [
-				{
-					json: {
-						ident_id: String(answer.ident_id),
-						conference_url: answer.conference_url ?? null,
-						messages: session.messages(answer),
+		const lookFor = describeIdent(fields);
+		return {
+			lookFor,
+			identity: PERSON_FIELDS.map((field) => fields[field] ?? null),
+			send: async (session) => {
+				const complete = loadPdf
+					? endpoint.request.parse({ ...fields, pdf_content: await loadPdf() })
+					: fields;
+				const answer = await session.call({ endpoint, fields: complete, lookFor }, settings);
+				return [
+					{
+						json: {
+							ident_id: String(answer.ident_id),
+							conference_url: answer.conference_url ?? null,
+							messages: session.messages(answer),
+						},
 					},
-				},
-			];
+				];
+			},
 		};
 	},
 };

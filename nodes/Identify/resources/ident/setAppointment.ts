@@ -43,25 +43,30 @@ export const setAppointment: Operation = {
 		const identId = identIdField(item);
 		const date = item.read('termin_date', (text) => toAppointmentDate(text, item.timezone));
 		const terminDate = date.text;
+		const user = item.read('termin_user', toLine);
 		const request = item.check(setOnboardifyAppointment, {
 			ident_id: identId,
 			termin_date: date,
-			termin_user: item.read('termin_user', toLine),
+			termin_user: user,
 		});
-		return async (session) => {
-			const lookFor = `the appointment of ident ${identId.text} on ${terminDate}`;
-			const answer = await session.call({ ...request, lookFor }, settings);
-			const insertId = answer.insert_id;
-			return [
-				{
-					json: {
-						ident_id: identId.text,
-						insert_id: insertId === undefined || insertId === null ? null : String(insertId),
-						termin_date: terminDate,
-						messages: session.messages(answer),
+		const lookFor = `the appointment of ident ${identId.text} on ${terminDate}`;
+		return {
+			lookFor,
+			identity: [identId.text, terminDate, user.text],
+			send: async (session) => {
+				const answer = await session.call({ ...request, lookFor }, settings);
+				const insertId = answer.insert_id;
+				return [
+					{
+						json: {
+							ident_id: identId.text,
+							insert_id: insertId === undefined || insertId === null ? null : String(insertId),
+							termin_date: terminDate,
+							messages: session.messages(answer),
+						},
 					},
-				},
-			];
+				];
+			},
 		};
 	},
 };
