@@ -52,7 +52,7 @@ test.each(moments)(
 		const retried = await main.waitForExecution(await main.retryExecution(id));
 
 		report(
-			`killed after ${after}: ${ended.status} (${ended.errorMessage}), ${before.length} invited; Retry: ${retried.status}, ${invitations.invited.length} invited`,
+			`killed after ${after}: ${ended.status} (${ended.errorMessage}), ${before.length} invited; Retry: ${retried.status} (${retried.errorMessage}), ${invitations.invited.length} invited`,
 		);
 		expect(invitations.twice).toEqual([]);
 		// n8n has thrown away what the execution was given, so there is nothing for Retry to send.
