@@ -27,5 +27,6 @@ module.exports = {
 			globalTeardown: '<rootDir>/test/support/e2eGlobalTeardown.ts',
 			setupFilesAfterEnv: ['<rootDir>/test/support/e2eSetup.ts'],
 		}),
+		suite('queue', { setupFilesAfterEnv: ['<rootDir>/test/support/e2eSetup.ts'] }),
 	],
 };

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { devFolder } from './lib/places.mjs';
+import { ensureQueueServers } from './lib/queueServers.mjs';
 import { ensureRuntime } from './lib/runtime.mjs';
 import { say, Trouble } from './lib/say.mjs';
 import { pack } from './lib/tarball.mjs';
@@ -17,7 +18,8 @@ try {
 		say('Building and packing the package …');
 		tarball = await pack(join(devFolder, 'e2e'));
 	}
-	process.stdout.write(`${JSON.stringify({ runtime, tarball })}\n`);
+	const servers = process.argv.includes('--servers') ? await ensureQueueServers() : undefined;
+	process.stdout.write(`${JSON.stringify({ runtime, tarball, servers })}\n`);
 } catch (error) {
 	if (!(error instanceof Trouble)) throw error;
 	say(error.message);

@@ -1,17 +1,18 @@
-/** `npm test` (every check of the project, one after the other) and `npm run faults`. See CONTRIBUTING.md. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+/** `npm test` (every check of the project, one after the other), `npm run faults` and `npm run test:queue`. See CONTRIBUTING.md. */
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { devFolder, readJson, root } from './lib/places.mjs';
 import { endEverything, npm, run } from './lib/processes.mjs';
+import { ensureQueueServers } from './lib/queueServers.mjs';
 import { ensureRuntime } from './lib/runtime.mjs';
 import { duration, say, Trouble } from './lib/say.mjs';
 import { pack } from './lib/tarball.mjs';
 
 /**
  * @typedef {{ passed: number, failed: number }} Count
- * @typedef {{ name: string, title: string, needs?: string[], run: () => Promise<Count> }} Stage
+ * @typedef {{ name: string, title: string, needs?: string[], onlyByName?: boolean, run: () => Promise<Count> }} Stage
  */
 
 const minutes = 60_000;
@@ -93,10 +94,25 @@ const stages = [
 			return await jest('e2e', { timeout: 30 * minutes });
 		},
 	},
+	{
+		name: 'queue',
+		title: 'Queue mode (several n8n processes, Redis, PostgreSQL)',
+		needs: ['build'],
+		// For its servers, which `npm test` shall not install.
+		onlyByName: true,
+		run: async () => {
+			env.N8N_IDENTIFY24_SERVERS = JSON.stringify(await ensureQueueServers());
+			env.N8N_IDENTIFY24_RUNTIME = JSON.stringify(await ensureRuntime());
+			// PostgreSQL refuses to run as root, and its user has to get through to its folder.
+			chmodSync(temporary, 0o711);
+			// One cluster at a time: each has five processes.
+			return await jest('queue', { args: ['--runInBand'], timeout: 20 * minutes });
+		},
+	},
 ];
 
 /**
- * The stages asked for by name with what they need, or all.
+ * The stages asked for by name with what they need, or all that need no asking.
  * @param {readonly string[]} names
  */
 function choose(names) {
@@ -106,7 +122,7 @@ function choose(names) {
 			`There is no stage ${unknown.join(', ')}. Stages: ${stages.map(({ name }) => name).join(', ')}.`,
 		);
 	}
-	if (names.length === 0) return stages;
+	if (names.length === 0) return stages.filter(({ onlyByName }) => !onlyByName);
 	const wanted = new Set(names);
 	for (const stage of stages) {
 		if (wanted.has(stage.name)) stage.needs?.forEach((name) => wanted.add(name));
@@ -128,7 +144,7 @@ async function main() {
 	const chosen = choose(process.argv.slice(2).filter((arg) => !arg.startsWith('-')));
 	await ensureDependencies();
 	// Before the stages: nobody wants to learn after ten minutes that the disk is full.
-	if (chosen.some(({ name }) => name === 'e2e')) await ensureRuntime();
+	if (chosen.some(({ name }) => name === 'e2e' || name === 'queue')) await ensureRuntime();
 	mkdirSync(devFolder, { recursive: true });
 
 	const total = { passed: 0, failed: 0 };

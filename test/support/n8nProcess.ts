@@ -29,6 +29,8 @@ export interface ProcessOptions {
 	port: number;
 	/** n8n's internal port for its task runner. */
 	brokerPort: number;
+	/** What n8n is to be, with its arguments: `start` by default; `worker` or `webhook` in queue mode. */
+	command?: readonly string[];
 	/** Added to n8n's environment, and stronger than what we set. */
 	env?: Record<string, string>;
 }
@@ -173,7 +175,12 @@ export class N8nProcess {
 		const file = openSync(output, 'a');
 		const child = spawn(
 			options.runtime.node,
-			['--require', join(__dirname, 'exitWithParent.cjs'), options.runtime.n8n, 'start'],
+			[
+				'--require',
+				join(__dirname, 'exitWithParent.cjs'),
+				options.runtime.n8n,
+				...(options.command ?? ['start']),
+			],
 			{ cwd: options.userFolder, env: environment(options), stdio: ['ignore', file, file] },
 		);
 		closeSync(file);

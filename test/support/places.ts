@@ -12,9 +12,17 @@ const runtimeSchema = z.object({
 	n8n: z.string(),
 	version: z.string(),
 });
-const preparedSchema = z.object({ runtime: runtimeSchema, tarball: z.string().optional() });
+const serversSchema = z.object({ redis: z.string(), initdb: z.string(), postgres: z.string() });
+const preparedSchema = z.object({
+	runtime: runtimeSchema,
+	tarball: z.string().optional(),
+	servers: serversSchema.optional(),
+});
 
 export type Runtime = z.infer<typeof runtimeSchema>;
+
+/** Paths of the programs that queue mode needs beside n8n. */
+export type ServerPrograms = z.infer<typeof serversSchema>;
 
 /** Runs `scripts/prepare.mjs`: installs what is missing, and says so on stderr. */
 function prepare(args: readonly string[]) {
@@ -40,4 +48,13 @@ export function locateTarball(): string {
 	if (tarball === undefined) throw new Error('The package could not be packed');
 	process.env.N8N_IDENTIFY24_TARBALL = tarball;
 	return tarball;
+}
+
+/** Redis and PostgreSQL: as `npm run test:queue` found them, or else looked up (and installed) now. */
+export function locateServers(): ServerPrograms {
+	const given = process.env.N8N_IDENTIFY24_SERVERS;
+	const servers = given ? serversSchema.parse(JSON.parse(given)) : prepare(['--servers']).servers;
+	if (servers === undefined) throw new Error('Redis and PostgreSQL were not found');
+	process.env.N8N_IDENTIFY24_SERVERS = JSON.stringify(servers);
+	return servers;
 }
