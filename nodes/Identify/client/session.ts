@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { z } from 'zod';
 import type { Endpoint } from '../contract/endpoint';
@@ -9,6 +8,7 @@ import { describeAnswer, unreadable } from './describeAnswer';
 import { stopped } from './describeTransport';
 import { AuthFailure, IdentifyFailure } from './failure';
 import { gatewayUrl } from './gateway';
+import { keyedHash } from './keyedHash';
 import { cancelSignalOf, endpointRequest, sendSigned, type IdentifyContext } from './n8nRequest';
 import { Pace } from './pace';
 import { redact } from './redact';
@@ -90,7 +90,7 @@ export class Session {
 
 	/** A hash that only those can compute who have the API key. */
 	fingerprint(content: string): string {
-		return createHmac('sha256', this.credential.apiKey).update(content).digest('base64url');
+		return keyedHash(this.credential.apiKey, content);
 	}
 
 	/** What the trigger demands on the callback URL; empty when it demands nothing. */

@@ -91,7 +91,7 @@ export async function runOperation(
 		if ('error' in opened) throw opened.error;
 		const { session } = opened.result;
 		if (typeof entry === 'function') return await entry(session);
-		return once ? await once.run(index, session) : await entry.send(session);
+		return once ? await once.run(index, entry, session) : await entry.send(session);
 	};
 	const work = async (index: number) => {
 		const entry = prepared[index];

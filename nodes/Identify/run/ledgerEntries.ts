@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { keyedHash } from '../client/keyedHash';
 import type { Session } from '../client/session';
 import { occurrences } from './occurrences';
 import type { Change } from './operation';
@@ -43,9 +43,7 @@ export function entriesOf(
 	{ scope, changes }: Plan,
 ): Map<number, Entries> {
 	const hash = (content: string) =>
-		lineage === undefined
-			? session.fingerprint(content)
-			: createHmac('sha256', lineage).update(content).digest('base64url');
+		lineage === undefined ? session.fingerprint(content) : keyedHash(lineage, content);
 	const list = [...changes];
 	const prints = list.map(([, { identity }]) => hash(JSON.stringify([scope, identity])));
 	const numbers = numbersOf(context, prints);

@@ -50,14 +50,13 @@ export class OnceOnly {
 		private readonly journal: Journal,
 		private readonly ledger: Ledger,
 		private readonly words: Words,
-		private readonly changes: ReadonlyMap<number, Change>,
 	) {}
 
 	/** Opens what is remembered of this run of the node. */
 	static open(context: IExecuteFunctions, session: Session, words: Words, plan: Plan): OnceOnly {
 		const journal = Journal.open(context, plan.scope);
 		const ledger = Ledger.open(context, session, plan);
-		return new OnceOnly(journal, ledger, words, plan.changes);
+		return new OnceOnly(journal, ledger, words);
 	}
 
 	/**
@@ -95,13 +94,14 @@ export class OnceOnly {
 	 *
 	 * @throws whatever sending it throws; the earlier failure when that left the item's fate unknown
 	 */
-	async run(index: number, session: Session): Promise<Output[]> {
-		return await this.journal.inTurn(index, async () => await this.runAlone(index, session));
+	async run(index: number, change: Change, session: Session): Promise<Output[]> {
+		return await this.journal.inTurn(
+			index,
+			async () => await this.runAlone(index, change, session),
+		);
 	}
 
-	private async runAlone(index: number, session: Session): Promise<Output[]> {
-		const change = this.changes.get(index);
-		if (!change) return [];
+	private async runAlone(index: number, change: Change, session: Session): Promise<Output[]> {
 		const known = this.journal.recall(index);
 		if (known?.state === 'done') return [{ json: toJson(known.json) }];
 		if (known) throw ownFailure('unknown', known);
