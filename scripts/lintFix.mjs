@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { root } from './lib/places.mjs';
 import { run } from './lib/processes.mjs';
-import { say, Trouble } from './lib/say.mjs';
+import { tellTrouble } from './lib/say.mjs';
 
 const eslint = 'eslint/bin/eslint.js';
 const prettier = 'prettier/bin/prettier.cjs';
@@ -42,7 +42,5 @@ try {
 	const format = await tool(prettier, ['--write', '--log-level', 'warn', '.']);
 	process.exitCode = lint || format;
 } catch (error) {
-	if (!(error instanceof Trouble)) throw error;
-	say(error.message);
-	process.exitCode = 1;
+	tellTrouble(error);
 }

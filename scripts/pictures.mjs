@@ -5,7 +5,7 @@ import { ensureDependencies } from './lib/dependencies.mjs';
 import { root } from './lib/places.mjs';
 import { run } from './lib/processes.mjs';
 import { ensureRuntime } from './lib/runtime.mjs';
-import { say, Trouble } from './lib/say.mjs';
+import { tellTrouble } from './lib/say.mjs';
 
 try {
 	await ensureDependencies();
@@ -18,7 +18,5 @@ try {
 	);
 	process.exitCode = code;
 } catch (error) {
-	if (!(error instanceof Trouble)) throw error;
-	say(error.message);
-	process.exitCode = 1;
+	tellTrouble(error);
 }

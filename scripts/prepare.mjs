@@ -7,7 +7,7 @@ import { ensureDependencies } from './lib/dependencies.mjs';
 import { devFolder } from './lib/places.mjs';
 import { ensureQueueServers } from './lib/queueServers.mjs';
 import { ensureRuntime } from './lib/runtime.mjs';
-import { say, Trouble } from './lib/say.mjs';
+import { say, tellTrouble } from './lib/say.mjs';
 import { pack } from './lib/tarball.mjs';
 
 try {
@@ -21,7 +21,5 @@ try {
 	const servers = process.argv.includes('--servers') ? await ensureQueueServers() : undefined;
 	process.stdout.write(`${JSON.stringify({ runtime, tarball, servers })}\n`);
 } catch (error) {
-	if (!(error instanceof Trouble)) throw error;
-	say(error.message);
-	process.exitCode = 1;
+	tellTrouble(error);
 }

@@ -8,6 +8,16 @@ export function say(text) {
 /** An error whose message is the whole story: shown without a stack. */
 export class Trouble extends Error {}
 
+/**
+ * Tells of trouble and has the process end with 1. Whatever else it is goes on as it was thrown.
+ * @param {unknown} error
+ */
+export function tellTrouble(error) {
+	if (!(error instanceof Trouble)) throw error;
+	say(error.message);
+	process.exitCode = 1;
+}
+
 /** @param {number} milliseconds */
 export function duration(milliseconds) {
 	const seconds = milliseconds / 1000;

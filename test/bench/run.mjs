@@ -6,7 +6,7 @@ import { ensureDependencies } from '../../scripts/lib/dependencies.mjs';
 import { devFolder, root } from '../../scripts/lib/places.mjs';
 import { run } from '../../scripts/lib/processes.mjs';
 import { ensureRuntime } from '../../scripts/lib/runtime.mjs';
-import { say, Trouble } from '../../scripts/lib/say.mjs';
+import { say, tellTrouble } from '../../scripts/lib/say.mjs';
 import { pack } from '../../scripts/lib/tarball.mjs';
 
 // Removed even where the run is interrupted.
@@ -33,7 +33,5 @@ try {
 	);
 	process.exitCode = code;
 } catch (error) {
-	if (!(error instanceof Trouble)) throw error;
-	say(error.message);
-	process.exitCode = 1;
+	tellTrouble(error);
 }
