@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { startDemo } from '../demo/demo';
 import { DEMO_ACCOUNT } from '../neighbours';
-import { openBrowser } from '../support/browser';
+import { logIn, openBrowser } from '../support/browser';
 import { exampleFiles, readExample } from '../support/exampleFile';
 import { owner } from '../support/n8nClient';
 import { startN8n, type N8nServer } from '../support/n8nServer';
@@ -130,11 +130,7 @@ test('from the first page, each example opens in the editor, with nothing amiss'
 	);
 
 	const tab = await page.context().newPage();
-	await tab.goto(n8n.url);
-	await tab.locator('input[name="emailOrLdapLoginId"]').fill(owner.email);
-	await tab.locator('input[name="password"]').fill(owner.password);
-	await tab.locator('[data-test-id="form-submit-button"]').click();
-	await tab.waitForURL((url) => !url.pathname.startsWith('/signin'));
+	await logIn(tab, n8n);
 	for (const [index, { url }] of examples.entries()) {
 		await tab.goto(url);
 		await tab.locator('[data-test-id="canvas-node"]').first().waitFor();

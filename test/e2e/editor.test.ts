@@ -1,22 +1,17 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { resources } from '../../nodes/Identify/resources';
 import type { AnyOperation } from '../../nodes/Identify/run/operation';
 import { openEditor, type Editor } from '../support/browser';
 import type { WorkflowJson } from '../support/n8nClient';
-import { projectRoot } from '../support/places';
+import { picture } from '../support/pictures';
 import { chain, data, locator, node, useAction } from './actionSupport';
 
 const bench = useAction();
 let editor: Editor;
 
 /** For people to look at. */
-const pictures = join(projectRoot, '.dev', 'screenshots');
-const picture = async (name: string) => await editor.screenshot(join(pictures, `${name}.png`));
 
 beforeAll(async () => {
-	mkdirSync(pictures, { recursive: true });
 	editor = await openEditor(bench.n8n);
 });
 afterAll(async () => await editor?.close());
@@ -87,7 +82,7 @@ async function openFirstWorkflow(changes: IDataObject = {}): Promise<void> {
 test('a first workflow: a click on Execute workflow succeeds', async () => {
 	await openFirstWorkflow();
 	const execution = await editor.executeWorkflow();
-	await picture('example');
+	await picture(editor.page, 'example');
 	expect(execution?.status).toBe('success');
 	expect(execution?.json('Get Status')).toMatchObject([
 		{ ident_id: bench.sandbox.created[0]?.id, status: 'Pending', custom_id: 'CRM-4711' },
@@ -105,7 +100,7 @@ test('values that the lists lack and the node understands: no red triangle', asy
 	await editor.openNode('Create Ident');
 	// The editor has resolved the expressions when it shows what they give.
 	await editor.page.getByText('passport', { exact: true }).first().waitFor({ state: 'visible' });
-	await picture('understood');
+	await picture(editor.page, 'understood');
 	expect(await warnings()).toBe(0);
 });
 
@@ -146,7 +141,7 @@ test('ident:create: every field, the projects to choose from, and the credential
 	await editor.page.locator('[data-test-id="resource-locator-project_id"] input').last().click();
 	const project = editor.page.getByText('Account Opening (274, Active)');
 	await project.waitFor({ state: 'visible' });
-	await picture('ident-create');
+	await picture(editor.page, 'ident-create');
 	await project.click();
 	const chosen = editor.page.locator('[data-test-id="resource-locator-project_id"] input').last();
 	expect(await chosen.inputValue()).toBe('Account Opening (274, Active)');
@@ -154,7 +149,7 @@ test('ident:create: every field, the projects to choose from, and the credential
 	// n8n tests the credential when its dialog opens.
 	await editor.page.locator('[data-test-id="credential-edit-button"]').first().click();
 	await editor.page.getByText('Connection tested successfully').waitFor({ state: 'visible' });
-	await picture('credential');
+	await picture(editor.page, 'credential');
 	// The token is n8n's own business.
 	const fields = ['Partner Name', 'API Key', 'Gateway Host', 'Callback Secret'];
 	expect(await shown('editCredential-modal', [...fields, 'Token'])).toEqual(fields);
@@ -182,7 +177,7 @@ test('as a tool of a model, the node does not offer what a model must not call',
 	const tool = bench.tool('Identify', 'ident', 'get');
 	const connections = { Identify: { ai_tool: [[{ node: 'MCP', type: 'ai_tool', index: 0 }]] } };
 	const asTool = await open({ nodes: [server, tool], connections });
-	await picture('tool');
+	await picture(editor.page, 'tool');
 	const asNode = await open(chain([bench.identify('ident', 'get')]));
 
 	const names = (entries: ReadonlyArray<{ name: string }>) =>

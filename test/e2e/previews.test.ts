@@ -1,19 +1,14 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { resources } from '../../nodes/Identify/resources';
 import { openEditor, type Editor } from '../support/browser';
 import type { WorkflowJson } from '../support/n8nClient';
-import { projectRoot } from '../support/places';
+import { picture } from '../support/pictures';
 import { previewOf } from '../support/preview';
 import { useAction } from './actionSupport';
 
 const bench = useAction();
 let editor: Editor;
 
-const pictures = join(projectRoot, '.dev', 'screenshots');
-
 beforeAll(async () => {
-	mkdirSync(pictures, { recursive: true });
 	editor = await openEditor(bench.n8n);
 });
 afterAll(async () => await editor?.close());
@@ -78,7 +73,7 @@ test('the editor shows the fields of every operation before the first run', asyn
 			const there = input.getByText(field, { exact: true }).first();
 			await there.waitFor({ state: 'attached', timeout: 5_000 });
 		}
-		await editor.screenshot(join(pictures, `preview-${key.replace(':', '-')}.png`));
+		await picture(editor.page, `preview-${key.replace(':', '-')}`);
 		await editor.page.keyboard.press('Escape');
 		await editor.page.locator('[data-test-id="ndv"]').waitFor({ state: 'hidden' });
 	}

@@ -1,8 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openEditor, type Editor } from '../support/browser';
-import { projectRoot } from '../support/places';
+import { picture } from '../support/pictures';
 import { chain, useAction } from './actionSupport';
 import { PublishedTrigger, TRIGGER, triggerWorkflow } from './triggerSupport';
 
@@ -11,10 +9,8 @@ const { n8n } = bench;
 let editor: Editor;
 
 /** For people to look at. */
-const pictures = join(projectRoot, '.dev', 'screenshots');
 
 beforeAll(async () => {
-	mkdirSync(pictures, { recursive: true });
 	editor = await openEditor(n8n);
 });
 afterAll(async () => await editor?.close());
@@ -45,17 +41,17 @@ test('a trigger is tested without a terminal: with what the editor shows, by cli
 	const shownUrl = (await url.innerText()).replace(/^POST\s*/, '').trim();
 	await execute(trigger);
 	await trigger.getByText('Waiting for a callback of Identify').first().waitFor();
-	await trigger.screenshot({ path: join(pictures, 'trigger-listens.png') });
+	await picture(trigger, 'trigger-listens');
 
 	const sender = await openNode(senderId, 'Identify');
 	await sender.locator('[data-test-id="parameter-input-callbackUrl"] input').fill(shownUrl);
 	await sender.locator('[data-test-id="resource-locator-ident_id"] input').last().fill(ident.id);
 	await execute(sender);
 	await sender.getByText('The trigger accepted it and started the workflow.').first().waitFor();
-	await sender.screenshot({ path: join(pictures, 'test-callback-sent.png') });
+	await picture(sender, 'test-callback-sent');
 
 	const executions = new PublishedTrigger(n8n, triggerId, shownUrl);
 	expect(await executions.events(1)).toMatchObject([{ ident_id: ident.id, confirmed: true }]);
 	await trigger.locator('[data-test-id="ndv"]').getByText(ident.id).first().waitFor();
-	await trigger.screenshot({ path: join(pictures, 'trigger-started.png') });
+	await picture(trigger, 'trigger-started');
 });

@@ -1,10 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { openEditor, type Editor } from '../support/browser';
 import { sharedN8n } from '../support/harness';
-import { projectRoot } from '../support/places';
+import { picture } from '../support/pictures';
 import { credentialFor, TRIGGER, triggerWorkflow } from './triggerSupport';
 
 const n8n = sharedN8n();
@@ -12,11 +10,8 @@ let sandbox: Sandbox;
 let editor: Editor;
 
 /** For people to look at. */
-const pictures = join(projectRoot, '.dev', 'screenshots');
-const picture = async (name: string) => await editor.screenshot(join(pictures, `${name}.png`));
 
 beforeAll(async () => {
-	mkdirSync(pictures, { recursive: true });
 	sandbox = await startSandbox();
 	editor = await openEditor(n8n);
 });
@@ -53,7 +48,7 @@ async function expectUrls(end: string) {
 test('the URLs that the editor shows follow the chosen path', async () => {
 	const webhookId = await open({ path: '/kunden//identify/' });
 	await expectUrls('kunden/identify');
-	await picture('trigger-path');
+	await picture(editor.page, 'trigger-path');
 	const path = editor.page.locator('[data-test-id="parameter-input-path"] input');
 	await path.fill('live_1');
 	await path.blur();
@@ -75,7 +70,7 @@ test('the panel says how to begin, what may stop, and how to test without a term
 	]);
 	await editor.page.getByText('When will this node trigger my flow?').click();
 	await editor.page.getByText('Send Test Callback').first().waitFor({ state: 'visible' });
-	await picture('trigger-panel');
+	await picture(editor.page, 'trigger-panel');
 });
 
 test('the statuses begin with the one that idents have', async () => {
@@ -83,7 +78,7 @@ test('the statuses begin with the one that idents have', async () => {
 	await editor.page.locator('[data-test-id="parameter-input-statuses"] input').first().click();
 	const options = editor.page.getByText(/^(?:Successful|Pending|Running|Success|Failed) \(\d\)$/);
 	await options.first().waitFor({ state: 'visible' });
-	await picture('trigger-statuses');
+	await picture(editor.page, 'trigger-statuses');
 	expect(await options.allInnerTexts()).toEqual([
 		'Successful (5)',
 		'Pending (1)',

@@ -47,6 +47,15 @@ export async function openBrowser(): Promise<{ browser: Browser; page: Page }> {
 	}
 }
 
+/** Logs in as n8n's owner, by clicks. */
+export async function logIn(page: Page, { url }: Pick<N8nView, 'url'>): Promise<void> {
+	await page.goto(`${url}/signin`);
+	await page.locator('input[name="emailOrLdapLoginId"]').fill(owner.email);
+	await page.locator('input[name="password"]').fill(owner.password);
+	await page.locator('[data-test-id="form-submit-button"]').click();
+	await page.waitForURL(({ pathname }) => !pathname.startsWith('/signin'), { timeout: 60_000 });
+}
+
 /** n8n's editor in a headless browser. */
 export class Editor {
 	private constructor(
@@ -59,20 +68,12 @@ export class Editor {
 		const { browser, page } = await openBrowser();
 		try {
 			const editor = new Editor(n8n, browser, page);
-			await editor.logIn();
+			await logIn(page, n8n);
 			return editor;
 		} catch (error) {
 			await browser.close();
 			throw error;
 		}
-	}
-
-	private async logIn() {
-		await this.page.goto(`${this.n8n.url}/signin`);
-		await this.page.locator('input[name="emailOrLdapLoginId"]').fill(owner.email);
-		await this.page.locator('input[name="password"]').fill(owner.password);
-		await this.page.locator('[data-test-id="form-submit-button"]').click();
-		await this.page.waitForURL((url) => !url.pathname.startsWith('/signin'), { timeout: 60_000 });
 	}
 
 	async openWorkflow(id: string) {
@@ -115,10 +116,6 @@ export class Editor {
 			},
 			{ timeout: 60_000 },
 		);
-	}
-
-	async screenshot(path: string) {
-		await this.page.screenshot({ path });
 	}
 
 	async close() {
