@@ -245,20 +245,23 @@ export class N8nClient {
 		);
 	}
 
-	/** The finished and running executions of a workflow, newest first, without their data. */
+	/**
+	 * The finished and running executions of a workflow, newest first, without their data. n8n asks its database for the
+	 * running and the finished ones one after the other: one that ends in between it lists twice, as running first.
+	 */
 	async listExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const pageSchema = z.object({
 			results: z.array(executionSchema),
 			nextCursor: z.string().nullish(),
 		});
-		const found: ExecutionSummary[] = [];
+		const found = new Map<string, ExecutionSummary>();
 		for (let more = ''; ; ) {
 			// 100 is the most n8n gives at once.
 			const answer = await this.rest('GET', `/executions?filter=${filter}&limit=100${more}`);
 			const { results, nextCursor } = pageSchema.parse(answer);
-			found.push(...results);
-			if (!nextCursor) return found;
+			for (const execution of results) found.set(execution.id, execution);
+			if (!nextCursor) return [...found.values()];
 			more = `&cursor=${encodeURIComponent(nextCursor)}`;
 		}
 	}
