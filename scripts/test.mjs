@@ -1,4 +1,4 @@
-/** `npm test` (every check of the project, one after the other), `npm run faults` and `npm run test:queue`. See CONTRIBUTING.md. */
+/** `npm test` (every check of the project, one after the other), `npm run faults`, `test:queue` and `test:versions`. See CONTRIBUTING.md. */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { ensureDependencies } from './lib/dependencies.mjs';
 import { devFolder, readJson, root } from './lib/places.mjs';
 import { endEverything, npm, run } from './lib/processes.mjs';
 import { ensureQueueServers } from './lib/queueServers.mjs';
-import { ensureRuntime } from './lib/runtime.mjs';
+import { ensureRuntime, testedVersions } from './lib/runtime.mjs';
 import { duration, say, Trouble } from './lib/say.mjs';
 import { pack } from './lib/tarball.mjs';
 
@@ -92,6 +92,25 @@ const stages = [
 			const runtime = await ensureRuntime();
 			env.N8N_IDENTIFY24_RUNTIME = JSON.stringify(runtime);
 			return await jest('e2e', { timeout: 30 * minutes });
+		},
+	},
+	{
+		name: 'versions',
+		title: 'End-to-end tests on the other versions of n8n in test/runtime/versions.json',
+		needs: ['build'],
+		// For its time: as much as `npm test`, for each.
+		onlyByName: true,
+		run: async () => {
+			const total = { passed: 0, failed: 0 };
+			for (const version of testedVersions().slice(1)) {
+				say(`\n━━ n8n ${version} ━━`);
+				env.N8N_IDENTIFY24_RUNTIME = JSON.stringify(await ensureRuntime(version));
+				const { passed, failed } = await jest('e2e', { timeout: 30 * minutes });
+				say(`  n8n ${version}: ${passed} passed, ${failed} failed`);
+				total.passed += passed;
+				total.failed += failed;
+			}
+			return total;
 		},
 	},
 	{

@@ -21,14 +21,38 @@ import { checkDisk, checkNode, installTrouble } from './trouble.mjs';
  * `node` is the Node.js 24 that n8n needs, `n8n` its start script.
  */
 
-const source = join(root, 'test', 'runtime');
+const runtimes = join(root, 'test', 'runtime');
 const windows = process.platform === 'win32';
 
 /** The name of the marker that is written last: a folder without it is not used. */
 const complete = 'complete.json';
 
-/** One folder per lock file and kind of machine: a new n8n version never meets an old folder. */
-function key() {
+/**
+ * The versions of n8n that the package is tested with, the newest first. Each has a folder of its name beside the file.
+ * @returns {string[]}
+ */
+export function testedVersions() {
+	const { tested } = /** @type {{ tested: Array<{ n8n: string }> }} */ (
+		readJson(join(runtimes, 'versions.json'))
+	);
+	return tested.map(({ n8n }) => n8n);
+}
+
+/** The version to run: the one asked for by N8N_IDENTIFY24_N8N, or the newest tested one. */
+function chosenVersion() {
+	const versions = testedVersions();
+	const asked = process.env.N8N_IDENTIFY24_N8N ?? versions[0];
+	if (asked !== undefined && versions.includes(asked)) return asked;
+	throw new Trouble(
+		`There is no n8n ${asked} to run.\nSet N8N_IDENTIFY24_N8N to one of these: ${versions.join(', ')}.`,
+	);
+}
+
+/**
+ * One folder per lock file and kind of machine: a new n8n version never meets an old folder.
+ * @param {string} source
+ */
+function key(source) {
 	const hash = createHash('sha256');
 	for (const name of ['package.json', 'package-lock.json']) {
 		hash.update(readFileSync(join(source, name)));
@@ -70,8 +94,11 @@ async function pickNode(folder, output) {
 	);
 }
 
-/** @param {string} folder an empty one */
-async function install(folder) {
+/**
+ * @param {string} source the folder with the lock file
+ * @param {string} folder an empty one
+ */
+async function install(source, folder) {
 	for (const name of ['package.json', 'package-lock.json']) {
 		copyFileSync(join(source, name), join(folder, name));
 	}
@@ -111,11 +138,13 @@ async function install(folder) {
 
 /**
  * Makes sure that n8n is in the cache.
+ * @param {string} [version] one of `testedVersions()`
  * @returns {Promise<Runtime>}
  */
-export async function ensureRuntime() {
+export async function ensureRuntime(version = chosenVersion()) {
 	checkNode();
-	const name = key();
+	const source = join(runtimes, version);
+	const name = key(source);
 	const folder = join(cacheFolder(), name);
 	const ready = read(folder);
 	if (ready) return ready;
@@ -133,7 +162,7 @@ export async function ensureRuntime() {
 		work: async () => {
 			const byOther = read(folder);
 			if (byOther) return byOther;
-			say(`Installing n8n into ${parent}`);
+			say(`Installing n8n ${version} into ${parent}`);
 			say('This happens once: about 5 minutes, 3 GB.');
 			checkDisk(parent, 4);
 			// What an interrupted run left. We hold the lock: nobody else is working there.
@@ -145,7 +174,7 @@ export async function ensureRuntime() {
 			const part = `${folder}.part-${process.pid}`;
 			mkdirSync(part);
 			try {
-				await install(part);
+				await install(source, part);
 				rmSync(folder, { recursive: true, force: true });
 				renameSync(part, folder);
 			} finally {

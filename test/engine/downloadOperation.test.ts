@@ -283,4 +283,37 @@ describe('n8n keeping files in memory', () => {
 		expect(items.map(({ binary }) => binary?.data?.data)).toEqual(files);
 		expect(items.map(({ json }) => json.hash_verified)).toEqual([true, true]);
 	});
+
+	const asRecording = { ident_id: locator(SUCCESSFUL_IDENT_ID), fileTypes: ['recordings'] };
+
+	async function largeRecording(bytes: number) {
+		const { fileBytes } = bench().sandbox.settings;
+		await bench().sandbox.configure({ fileBytes: { ...fileBytes, recording: bytes } });
+	}
+
+	test('a recording that would take a gigabyte of memory is refused, with what to do', async () => {
+		await largeRecording(100_000_000);
+		const { items, error } = await bench().run('ident', 'downloadFiles', asRecording);
+		expect(items).toEqual([]);
+		expect(error?.message).toMatch(
+			/ has at least 100 MB\. This n8n keeps files in memory, .+; it was not downloaded/,
+		);
+		expect(error?.description).toContain('N8N_DEFAULT_BINARY_DATA_MODE=filesystem');
+		expect(bench().sandbox.requests.to('GET', '/download/')).toHaveLength(1);
+	});
+
+	test('one whose size is not announced is refused as soon as it has grown too large', async () => {
+		await largeRecording(66_000_000);
+		// Compressed, only a fraction of its size is announced.
+		await bench().sandbox.configure({ fileEncoding: 'gzip' });
+		const { error } = await bench().run('ident', 'downloadFiles', asRecording);
+		expect(error?.message).toMatch(/ has at least 64 MB\. This n8n keeps files in memory/);
+	}, 20_000);
+
+	test('one that memory has room for is kept', async () => {
+		await largeRecording(60_000_000);
+		const { items, error } = await bench().run('ident', 'downloadFiles', asRecording);
+		expect(error?.message).toBeUndefined();
+		expect(Buffer.from(items[0]?.binary?.data?.data ?? '', 'base64')).toHaveLength(60_000_000);
+	});
 });

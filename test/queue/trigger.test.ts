@@ -1,16 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
 import { EFFECT, oncePerEvent } from '../e2e/onceWorkflow';
-import {
-	credentialFor,
-	payloadOf,
-	post,
-	publish,
-	type PublishedTrigger,
-	type TriggerOptions,
-} from '../e2e/triggerSupport';
+import type { TriggerOptions } from '../e2e/triggerSupport';
 import { useCluster } from './cluster';
 import { report } from './figures';
 import { onceByRedis } from './onceByRedis';
+import { identsOf, QueuedTrigger } from './queuedTrigger';
 
 const ROUNDS = 20;
 
@@ -19,38 +12,19 @@ const bench = useCluster({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' } });
 
 beforeEach(() => bench.sandbox.reset());
 
-/** Publishes through main, as the editor does, with the check of the registration. */
-async function publishTrigger(then: TriggerOptions['then'] = []): Promise<PublishedTrigger> {
-	const { cluster, sandbox } = bench;
-	const credentialId = await credentialFor(cluster.main, sandbox);
-	const settings = { checkRegistration: true };
-	return await publish(cluster.main, credentialId, { settings, then }, (url) => {
-		sandbox.webhooks.register(url);
-	});
-}
-
-/** Hands a callback to one of the webhook processors, in place of main. */
-async function call(trigger: PublishedTrigger, webhook: number, payload: IDataObject) {
-	return await post(
-		new URL(new URL(trigger.url).pathname, bench.cluster.webhook(webhook).url).href,
-		payload,
-	);
-}
-
-/** The ident of each item that reached a node, sorted. */
-const identsOf = (items: readonly IDataObject[]) =>
-	items.map((item) => String(item.ident_id)).sort();
+const publish = async (then: TriggerOptions['then'] = []) =>
+	await QueuedTrigger.publish(bench.cluster, bench.sandbox, then);
 
 const newIdent = () => bench.sandbox.seedIdent({ statusCode: '5' }).id;
 
 test('callbacks through both webhook processors: a worker executes each, once', async () => {
-	const { cluster, sandbox } = bench;
-	const trigger = await publishTrigger();
+	const { cluster } = bench;
+	const trigger = await publish();
 	const idents: string[] = [];
 	for (let round = 0; round < ROUNDS; round += 1) {
 		const pair = [newIdent(), newIdent()];
 		const replies = await Promise.all(
-			pair.map(async (id, webhook) => await call(trigger, webhook, payloadOf(sandbox, id))),
+			pair.map(async (id, webhook) => await trigger.call(webhook, id)),
 		);
 		expect(replies.map(({ status, body }) => [status, body.status])).toEqual([
 			[200, 'accepted'],
@@ -69,11 +43,11 @@ test('callbacks through both webhook processors: a worker executes each, once', 
 });
 
 test('a repeat at the same webhook processor is ignored, one at the other passes', async () => {
-	const trigger = await publishTrigger();
-	const payload = payloadOf(bench.sandbox, newIdent());
+	const trigger = await publish();
+	const id = newIdent();
 	const statuses: Array<string | undefined> = [];
 	for (const webhook of [0, 0, 1, 1]) {
-		statuses.push((await call(trigger, webhook, payload)).body.status);
+		statuses.push((await trigger.call(webhook, id)).body.status);
 	}
 	expect(statuses).toEqual(['accepted', 'ignored', 'accepted', 'ignored']);
 	expect(await trigger.events(2)).toHaveLength(2);
@@ -82,13 +56,12 @@ test('a repeat at the same webhook processor is ignored, one at the other passes
 describe('the same callback at both webhook processors at the same moment', () => {
 	/** Gives how many executions there were, and whom the node at the end got, over all rounds. */
 	async function meet(then: TriggerOptions['then']) {
-		const trigger = await publishTrigger(then);
+		const trigger = await publish(then);
 		const idents: string[] = [];
 		let accepted = 0;
 		for (let round = 0; round < ROUNDS; round += 1) {
 			const id = newIdent();
-			const payload = payloadOf(bench.sandbox, id);
-			const replies = await Promise.all([call(trigger, 0, payload), call(trigger, 1, payload)]);
+			const replies = await Promise.all([trigger.call(0, id), trigger.call(1, id)]);
 			expect(replies.map(({ status }) => status)).toEqual([200, 200]);
 			accepted += replies.filter(({ body }) => body.status === 'accepted').length;
 			idents.push(id);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { describeTransport } from '../client/describeTransport';
-import { causes, IdentifyFailure, ownFailure, property } from '../client/failure';
+import { causes, findFailure, IdentifyFailure, ownFailure, property } from '../client/failure';
 import type { CallSettings, Session } from '../client/session';
 import { AddressRefused, describeNoFile } from './addressRefused';
+import { memoryGuard } from './memory';
 import { DOWNLOAD, openFile } from './open';
 import { storeFault, storeStalled } from './storeFault';
 import { requireDecoded, withoutSilence } from './stream';
@@ -43,7 +44,6 @@ const DAMAGED = /^(?:Z_|ERR_(?:_ERROR_FORMAT_|BROTLI|ZSTD|ZLIB))/;
 
 /** Describes why a file stopped coming in. */
 function describeBreak(error: unknown, session: Session, fileName: string, address: string) {
-	if (error instanceof IdentifyFailure) return error;
 	if (DAMAGED.test(String(property(error, 'code')))) {
 		return lost(`The download of ${fileName} is damaged: it cannot be decompressed`);
 	}
@@ -86,18 +86,23 @@ async function fetchOnce(
 	const breaks: unknown[] = [];
 	file.on('error', (error: unknown) => breaks.push(error));
 	const sha256 = createHash('sha256');
+	const guard = memoryGuard(context, fileName);
 	let received = 0;
-	const hashed = file.map((chunk: Buffer) => {
+	const hashed = file.map(async (chunk: Buffer) => {
 		sha256.update(chunk);
 		received += chunk.length;
+		await guard(received);
 		hastenCollection(chunk);
 		return chunk;
 	});
 	const store = async () => {
 		requireDecoded(answer, fileName);
 		try {
+			await guard(Number(answer.headers['content-length']));
 			return await context.helpers.prepareBinaryData(hashed, fileName, mediaType);
 		} catch (error) {
+			const own = findFailure(error);
+			if (own) throw own;
 			// n8n reports both alike: that the file broke off, and that it cannot keep it. In the latter
 			// case the file breaks off as well, but by another error.
 			throw causes(error).some((cause) => breaks.includes(cause))
