@@ -85,6 +85,9 @@ export class RestError extends Error {
 export class N8nClient {
 	private readonly http: AxiosInstance;
 
+	/** Why n8n refused to publish, by workflow: one without a publication status, before 2.41, says so at once. */
+	private readonly refusals = new Map<string, string>();
+
 	constructor(
 		readonly url: string,
 		private cookie = '',
@@ -132,9 +135,18 @@ export class N8nClient {
 
 	/** Makes the owner account, or logs in where there is one. */
 	async setUpOwner() {
+		// n8n 1.x calls itself ready some moments before its API is there.
+		const settings = await waitFor("n8n's settings", async () => {
+			try {
+				return await this.rest('GET', '/settings');
+			} catch (error) {
+				if (error instanceof RestError && error.status === 404) return undefined;
+				throw error;
+			}
+		});
 		const { showSetupOnFirstLoad } = z
 			.object({ userManagement: z.object({ showSetupOnFirstLoad: z.boolean().optional() }) })
-			.parse(await this.rest('GET', '/settings')).userManagement;
+			.parse(settings).userManagement;
 		const { email, password } = owner;
 		const [path, body] = showSetupOnFirstLoad
 			? ['/owner/setup', owner]
@@ -182,7 +194,7 @@ export class N8nClient {
 
 	async createWorkflow(workflow: WorkflowJson): Promise<string> {
 		const { name = 'Test workflow', settings = {}, nodes, connections, pinData } = workflow;
-		const body = { name, settings, nodes, connections, ...(pinData && { pinData }) };
+		const body = { name, active: false, settings, nodes, connections, ...(pinData && { pinData }) };
 		return idSchema.parse(await this.rest('POST', '/workflows', body)).id;
 	}
 
@@ -203,6 +215,8 @@ export class N8nClient {
 	async startWorkflow(id: string, trigger: string): Promise<string> {
 		const answer = await this.rest('POST', `/workflows/${id}/run`, {
 			triggerToStartFrom: { name: trigger },
+			// n8n 1.x takes the workflow from here.
+			workflowData: await this.getWorkflow(id),
 		});
 		return z.object({ executionId: z.coerce.string() }).parse(answer).executionId;
 	}
@@ -281,16 +295,40 @@ export class N8nClient {
 		await this.rest('DELETE', `/workflows/${id}`);
 	}
 
-	/** Publishes the saved version. n8n answers before the triggers are registered. */
+	/** Publishes the saved version. n8n answers before the triggers are registered, or was so old that it waits for them. */
 	async activate(id: string) {
 		const { versionId } = await this.getWorkflow(id);
-		await this.rest('POST', `/workflows/${id}/activate`, { versionId });
+		this.refusals.delete(id);
+		try {
+			await this.rest('POST', `/workflows/${id}/activate`, { versionId });
+		} catch (error) {
+			if (!(error instanceof RestError) || (await this.newerPublicationStatus(id))) throw error;
+			this.refusals.set(id, z.object({ message: z.string() }).parse(error.body).message);
+		}
+	}
+
+	/** What n8n itself says of the publication; undefined where it is so old that it does not. */
+	private async newerPublicationStatus(id: string) {
+		const path = `/workflows/${id}/publication-status`;
+		const answer = await this.rest('GET', path).catch((error: unknown) => {
+			if (error instanceof RestError && error.status === 404) return undefined;
+			throw error;
+		});
+		return answer === undefined ? undefined : publicationSchema.passthrough().parse(answer);
 	}
 
 	async publicationStatus(id: string) {
-		return publicationSchema
-			.passthrough()
-			.parse(await this.rest('GET', `/workflows/${id}/publication-status`));
+		const newer = await this.newerPublicationStatus(id);
+		if (newer) return newer;
+		const { active, nodes } = await this.getWorkflow(id);
+		const errorMessage = this.refusals.get(id);
+		if (errorMessage === undefined) return { status: active ? 'published' : 'not_published' };
+		const triggers = z
+			.array(z.object({ id: z.string(), type: z.string() }))
+			.parse(nodes)
+			.filter(({ type }) => /trigger$/i.test(type))
+			.map((trigger) => ({ nodeId: trigger.id, status: 'failed', errorMessage }));
+		return { status: 'failed', triggers };
 	}
 
 	/** Waits until every trigger of a published workflow is registered or has finally failed. */

@@ -14,6 +14,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import axios from 'axios';
+import { satisfies } from 'semver';
 import type { Runtime } from './places';
 import { waitFor } from './waiting';
 
@@ -89,7 +90,7 @@ function environment({ runtime, userFolder, port, brokerPort, env }: ProcessOpti
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_AI_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry',
+		...(satisfies(runtime.version, '>=2.41') && { N8N_DISABLED_MODULES: 'mcp-registry' }),
 		// The package is installed by hand, as one that n8n has not verified.
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		...env,

@@ -129,8 +129,13 @@ export class N8nServer extends N8nView {
 			await N8nProcess.start(options),
 			userFolder === undefined,
 		);
-		await server.setUpOwner();
-		return server;
+		try {
+			await server.setUpOwner();
+			return server;
+		} catch (error) {
+			await server.stop();
+			throw error;
+		}
 	}
 
 	get pid() {
