@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { PENDING_IDENT_ID, SUCCESSFUL_IDENT_ID } from '../sandbox';
+import { n8nIs } from '../support/n8nVersion';
 import { evaluate, locator, useAction } from './actionSupport';
 
 const bench = useAction();
@@ -38,9 +39,11 @@ test('auth:getToken', async () => {
 		parsedBody: { PARTNER: bench.sandbox.partner, APIKEY: bench.sandbox.apiKey },
 	});
 	expect(login?.headers['content-type']).toBe('application/json');
-	expect(execution.json('Identify')).toEqual([
-		{ token: expect.stringMatching(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/), messages: ['Successful..'] },
-	]);
+	// n8n 2.20 hides from everyone what a node calls sensitive; the next node gets it all the same.
+	const token: unknown = n8nIs('>=2.20 <2.41')
+		? expect.objectContaining({ __redacted: true })
+		: expect.stringMatching(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/);
+	expect(execution.json('Identify')).toEqual([{ token, messages: ['Successful..'] }]);
 });
 
 describe('ident:get', () => {

@@ -67,6 +67,9 @@ export type ExecutionSummary = z.infer<typeof executionSchema>;
 /** What is still going on: n8n's other states are final. */
 const unfinished = new Set(['new', 'running', 'unknown']);
 
+/** How an execution ends, or pauses, that n8n stores with its data. */
+const withData = new Set(['success', 'error', 'waiting']);
+
 /** How a publication can end; before it is `in_progress`. */
 const settled = new Set(['published', 'partial', 'failed']);
 
@@ -241,22 +244,44 @@ export class N8nClient {
 		);
 	}
 
+	/**
+	 * An execution with its data. Before n8n 2.41 the status of one that has just ended is stored moments before its data,
+	 * which is waited for.
+	 */
 	async getExecution(id: string): Promise<Execution> {
-		const answer = await this.rest('GET', `/executions/${id}`);
-		const summary = executionSchema.parse(answer);
+		const patience = Date.now() + 5_000;
+		return await waitFor(`The data of execution ${id}`, async () => {
+			const { summary, result } = await this.readExecution(id);
+			if (!result && withData.has(summary.status) && Date.now() < patience) return undefined;
+			return new Execution(
+				summary.id,
+				summary.workflowId,
+				summary.status,
+				// n8n's own type for what was just read from n8n.
+				(result?.runData ?? {}) as unknown as IRunData,
+				result?.error?.message,
+			);
+		});
+	}
+
+	private async readExecution(id: string) {
+		const answer = await this.rest('GET', `/executions/${id}`).catch(async (error: unknown) => {
+			// n8n 2.20 cannot show an execution without data, but lists it.
+			if (!(error instanceof RestError && error.status === 500)) throw error;
+			const listed = (await this.listFilteredExecutions({})).find(
+				(execution) => execution.id === id,
+			);
+			if (!listed) throw error;
+			return listed;
+		});
 		const { data } = z.object({ data: z.unknown() }).parse(answer);
 		const parsed = executionDataSchema.safeParse(
 			typeof data === 'string' ? parseFlatted(data) : data,
 		);
-		const result = parsed.success ? parsed.data.resultData : {};
-		return new Execution(
-			summary.id,
-			summary.workflowId,
-			summary.status,
-			// n8n's own type for what was just read from n8n.
-			(result.runData ?? {}) as unknown as IRunData,
-			result.error?.message,
-		);
+		return {
+			summary: executionSchema.parse(answer),
+			...(parsed.success && { result: parsed.data.resultData }),
+		};
 	}
 
 	/**
@@ -264,7 +289,11 @@ export class N8nClient {
 	 * running and the finished ones one after the other: one that ends in between it lists twice, as running first.
 	 */
 	async listExecutions(workflowId: string): Promise<ExecutionSummary[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		return await this.listFilteredExecutions({ workflowId });
+	}
+
+	private async listFilteredExecutions(wanted: { workflowId?: string }) {
+		const filter = encodeURIComponent(JSON.stringify(wanted));
 		const pageSchema = z.object({
 			results: z.array(executionSchema),
 			nextCursor: z.string().nullish(),
