@@ -190,7 +190,7 @@ export class ActionBench {
 		return node(
 			'HTTP Request',
 			'n8n-nodes-base.httpRequest',
-			4.5,
+			4.3,
 			{
 				method: 'GET',
 				url,

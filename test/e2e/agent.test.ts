@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { SUCCESSFUL_IDENT_ID } from '../sandbox';
 import { ChatModel, type ToolCall, type Turn } from '../support/chatModel';
+import { n8nIs } from '../support/n8nVersion';
 import { PERSON, PERSON_SENT } from '../support/person';
 import { searchBytes } from '../support/secretSearch';
 import {
@@ -86,8 +87,8 @@ interface Conversation {
 /** Versions of n8n's AI Agent, each with the API of OpenAI that it speaks by default. */
 const AGENTS = [
 	{ agent: 1.7, chat: 1.2, path: '/v1/chat/completions' },
-	{ agent: 2.3, chat: 1.2, path: '/v1/chat/completions' },
-	{ agent: 3.1, chat: 1.3, path: '/v1/responses' },
+	{ agent: n8nIs('>=2') ? 2.3 : 2.2, chat: 1.2, path: '/v1/chat/completions' },
+	{ agent: n8nIs('>=2') ? 3.1 : 3, chat: 1.3, path: '/v1/responses' },
 ];
 
 describe.each(AGENTS)('AI Agent $agent', ({ agent, chat, path }) => {

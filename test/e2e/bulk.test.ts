@@ -4,8 +4,6 @@ import type { Execution } from '../support/execution';
 import { emailOf, FROM_ITEM, PERSON } from '../support/person';
 import { chain, evaluate, locator, source, useAction } from './actionSupport';
 
-jest.setTimeout(120_000);
-
 const bench = useAction();
 
 const people = (count: number): IDataObject[] =>

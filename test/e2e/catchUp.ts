@@ -10,13 +10,13 @@ export const CHECK = 'Get Changes';
 /** The nodes of the schedule, and the one that notes what has been told. */
 function tableNodes(tableId: string): { get: NodeJson; note: NodeJson } {
 	const dataTableId = locator(tableId);
-	const get = node('Known Idents', DATA_TABLE, 1.1, {
+	const get = node('Known Idents', DATA_TABLE, 1, {
 		resource: 'row',
 		operation: 'get',
 		dataTableId,
 		returnAll: true,
 	});
-	const note = node('Note Status', DATA_TABLE, 1.1, {
+	const note = node('Note Status', DATA_TABLE, 1, {
 		resource: 'row',
 		operation: 'upsert',
 		dataTableId,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
+import { n8nIs } from '../support/n8nVersion';
 import { UNTRUSTED } from '../support/untrustedCertificate';
 import {
 	PENDING_IDENT_ID,
@@ -34,6 +35,9 @@ async function check(changes: IDataObject = {}) {
 
 const OK = { status: 'OK', message: 'Connection successful!' };
 const LIST = '/project/getAll';
+
+// Where a credential signs by a function, n8n before 2.41 tells HTTP codes in words of its own.
+const NAMES_THE_LIST = n8nIs('>=2.41');
 
 /** Lets the sandbox answer like this while a good credential is tested. */
 async function checkDuring(fault: Fault) {
@@ -88,7 +92,9 @@ const failures: Record<string, [RegExp, () => Promise<{ status: string; message:
 		},
 	],
 	'an account that may not list projects': [
-		/refuses to list projects\. Ask Identify to allow project\/getAll/,
+		NAMES_THE_LIST
+			? /refuses to list projects\. Ask Identify to allow project\/getAll/
+			: /Forbidden - perhaps check your credentials\?/,
 		async () => await check({ partner: RESTRICTED_PARTNER, apiKey: RESTRICTED_API_KEY }),
 	],
 	'a redirect of the login': [
@@ -145,8 +151,7 @@ test.each<[string, Fault]>([
 ])('project/getAll answers %s: a sentence, not a code', async (_name, fault) => {
 	const { status, message } = await checkDuring({ ...fault, match: { path: LIST } });
 	expect(status).toBe('Error');
-	expect(message).toMatch(/Identify/);
-	expect(message.split(' ').length).toBeGreaterThan(5);
+	expect(message).toMatch(NAMES_THE_LIST ? /Identify(?: \S+){4}/ : /^(?:\S+ ){2,}/);
 });
 
 test.each(['http', 'body'] as const)('a wrong key, 401 as %s', async (unauthorizedForm) => {
@@ -177,7 +182,7 @@ test.each(['/auth', LIST])('a redirect of %s is not followed', async (path) => {
 		match: { path },
 	});
 	expect(status).toBe('Error');
-	expect(message).toMatch(/redirect/);
+	expect(message).toMatch(path === '/auth' || NAMES_THE_LIST ? /redirect/ : /302/);
 	expect(server.connections).toBe(0);
 });
 

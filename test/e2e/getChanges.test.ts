@@ -9,9 +9,6 @@ import { createDataTable } from './dataTable';
 import { EFFECT } from './onceWorkflow';
 import { credentialFor, inParallel } from './triggerSupport';
 
-// 160 executions one after the other, on whatever machine.
-jest.setTimeout(300_000);
-
 const COUNT = 200;
 const SWALLOWED = 40;
 

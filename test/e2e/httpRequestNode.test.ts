@@ -4,6 +4,7 @@ import { SUCCESSFUL_IDENT_ID } from '../sandbox';
 import { chain, useAction } from './actionSupport';
 import { PERSON_SENT } from '../support/person';
 import { Stranger } from './strangers';
+import { n8nIs } from '../support/n8nVersion';
 
 const bench = useAction();
 let stranger: Stranger;
@@ -14,8 +15,9 @@ beforeEach(async () => {
 afterEach(async () => await stranger.stop());
 
 const NODE = 'HTTP Request';
+const NEWEST = n8nIs('>=2.41') ? 4.5 : 4.3;
 
-async function request(url: string, typeVersion = 4.5, parameters = {}) {
+async function request(url: string, typeVersion = NEWEST, parameters = {}) {
 	const node = bench.httpRequest(url, parameters, { typeVersion });
 	return await bench.n8n.runWorkflow(chain([node]));
 }
@@ -26,7 +28,7 @@ const DATE = {
 	termin_user: '1',
 };
 
-async function post(path: string, body: object, typeVersion = 4.5) {
+async function post(path: string, body: object, typeVersion = NEWEST) {
 	const parameters = {
 		method: 'POST',
 		sendBody: true,
@@ -36,7 +38,7 @@ async function post(path: string, body: object, typeVersion = 4.5) {
 	return await request(`${bench.sandbox.url}${path}`, typeVersion, parameters);
 }
 
-describe.each([4.5, 4.2, 3])('HTTP Request node %s', (typeVersion) => {
+describe.each([NEWEST, 4.2, 3])('HTTP Request node %s', (typeVersion) => {
 	test('project/getAll', async () => {
 		const execution = await request(`${bench.sandbox.url}/project/getAll`, typeVersion);
 		expect(execution.errorMessage).toBeUndefined();

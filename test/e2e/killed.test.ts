@@ -8,8 +8,6 @@ import { waitFor } from '../support/waiting';
 import { chain, IDENTIFY, locator, node, source } from './actionSupport';
 import { credentialFor } from './triggerSupport';
 
-jest.setTimeout(300_000);
-
 const COUNT = 500;
 
 const KILLS = 2;

@@ -65,7 +65,7 @@ async function receive({ id, data }: Somebody, output: string): Promise<IDataObj
 async function testIt(somebodyElse: Somebody, output: string): Promise<IDataObject[]> {
 	const { workflow, path } = triggerWorkflow(bench.credentialId, { parameters: { output } });
 	const id = await bench.n8n.createWorkflow(workflow);
-	await bench.n8n.rest('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: TRIGGER } });
+	await bench.n8n.execute(id, { name: TRIGGER });
 	const url = `${bench.n8n.url}${path.replace('/webhook/', '/webhook-test/')}`;
 	expect((await post(url, payloadOf(bench.sandbox, somebodyElse.id))).status).toBe(200);
 	return await new PublishedTrigger(bench.n8n, id, url).events(1);

@@ -140,8 +140,7 @@ test('a test URL: taken while the trigger listens, once', async () => {
 	const id = await n8n.createWorkflow(workflow);
 	const url = `${n8n.url}${path.replace('/webhook/', '/webhook-test/')}`;
 	const executions = new PublishedTrigger(n8n, id, url);
-	const body = { triggerToStartFrom: { name: TRIGGER } };
-	await n8n.rest('POST', `/workflows/${id}/run`, body);
+	await n8n.execute(id, { name: TRIGGER });
 	const ident = bench.sandbox.seedIdent({ statusCode: '2' });
 	const parameters = { ident_id: locator(ident.id), status_code: '2', status: 'Running' };
 	expect(await send(own(url), parameters)).toMatchObject(ACCEPTED);

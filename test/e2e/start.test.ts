@@ -62,7 +62,7 @@ function npmStart(...args: string[]) {
 				'The first page',
 				() =>
 					said.includes('Ctrl-C ends everything') || child.exitCode !== null ? true : undefined,
-				{ timeout: 120_000 },
+				{ timeout: 240_000 },
 			);
 			expect(said).toContain('Ctrl-C ends everything');
 			const addressAfter = (label: string) =>
@@ -110,4 +110,4 @@ test('npm start takes other ports, keeps to one at a time, ends with Ctrl-C, and
 	expect(afresh.said()).toContain('Starting afresh');
 	expect(afresh.said()).not.toContain('could not be published');
 	expect(await afresh.end()).toBe(130);
-}, 120_000);
+}, 600_000);

@@ -51,7 +51,7 @@ test('a chosen path is the end of both URLs, without needless slashes', async ()
 	const { workflow, webhookId } = triggerWorkflow(credentialId, { settings });
 	const id = await n8n.createWorkflow(workflow);
 	const trigger = new PublishedTrigger(n8n, id, `${n8n.url}/webhook/${path}`);
-	await n8n.rest('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: TRIGGER } });
+	await n8n.execute(id, { name: TRIGGER });
 	expect((await post(`${n8n.url}/webhook-test/${path}`, callback())).body.status).toBe('accepted');
 	await n8n.activate(id);
 	expect(await publicationOf(id)).toEqual({ status: 'published', message: '' });
@@ -81,8 +81,8 @@ test('the URL stays the same when the workflow is imported or duplicated', async
 test('of two workflows with one path, n8n publishes the first, which goes on', async () => {
 	const path = fresh();
 	const first = await publish(n8n, credentialId, { settings: { path } });
-	const second = beginPublishing(n8n, credentialId, { settings: { path: `/${path}` } });
-	await expect(second).rejects.toThrow(/409.*There is a conflict with one of the webhooks\./);
+	const second = publish(n8n, credentialId, { settings: { path: `/${path}` } });
+	await expect(second).rejects.toThrow(/There is a conflict with one of the webhooks\./);
 	expect((await first.post(callback())).body.status).toBe('accepted');
 	expect(await first.events(1)).toHaveLength(1);
 });

@@ -31,8 +31,6 @@ const RATE_MIN = 0.95;
  */
 const QUANTILE = 1.645;
 
-jest.setTimeout(300_000);
-
 let folder: string;
 let n8n: N8nServer;
 let sandbox: Sandbox;

@@ -32,8 +32,7 @@ async function inEditor(options: TriggerOptions = {}) {
 		url,
 		id,
 		production: new PublishedTrigger(n8n, id, `${n8n.url}${path}`),
-		listen: async () =>
-			await n8n.rest('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: TRIGGER } }),
+		listen: async () => await n8n.execute(id, { name: TRIGGER }),
 	};
 }
 

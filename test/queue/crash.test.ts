@@ -3,8 +3,6 @@ import { useCluster } from './cluster';
 import { report } from './figures';
 import { emailsOf, INVITE, Invitations } from './invitations';
 
-jest.setTimeout(240_000);
-
 const EVERYONE = { from: 0, count: 500 };
 
 /** `N8N_IDENTIFY24_KILLS=20` for a thorough run; some 45 seconds each. */

@@ -4,8 +4,6 @@ import { useCluster } from './cluster';
 import { report } from './figures';
 import { identsOf, QueuedTrigger } from './queuedTrigger';
 
-jest.setTimeout(240_000);
-
 const bench = useCluster();
 
 beforeEach(() => bench.sandbox.reset());

@@ -214,13 +214,18 @@ export class N8nClient {
 		await this.rest('PATCH', `/workflows/${id}`, { nodes, connections, versionId });
 	}
 
-	/** Starts a saved workflow by its trigger, without waiting. Gives the execution's ID. */
-	async startWorkflow(id: string, trigger: string): Promise<string> {
-		const answer = await this.rest('POST', `/workflows/${id}/run`, {
-			triggerToStartFrom: { name: trigger },
+	/** What a click on "Execute workflow" sends for a saved workflow, from a trigger on; gives n8n's answer. */
+	async execute(id: string, triggerToStartFrom: { name: string; data?: unknown }) {
+		return await this.rest('POST', `/workflows/${id}/run`, {
+			triggerToStartFrom,
 			// n8n 1.x takes the workflow from here.
 			workflowData: await this.getWorkflow(id),
 		});
+	}
+
+	/** Starts a saved workflow by its trigger, without waiting. Gives the execution's ID. */
+	async startWorkflow(id: string, trigger: string): Promise<string> {
+		const answer = await this.execute(id, { name: trigger });
 		return z.object({ executionId: z.coerce.string() }).parse(answer).executionId;
 	}
 
@@ -251,7 +256,9 @@ export class N8nClient {
 	async getExecution(id: string): Promise<Execution> {
 		const patience = Date.now() + 5_000;
 		return await waitFor(`The data of execution ${id}`, async () => {
-			const { summary, result } = await this.readExecution(id);
+			const read = await this.readExecution(id);
+			if (!read) return undefined;
+			const { summary, result } = read;
 			if (!result && withData.has(summary.status) && Date.now() < patience) return undefined;
 			return new Execution(
 				summary.id,
@@ -266,14 +273,11 @@ export class N8nClient {
 
 	private async readExecution(id: string) {
 		const answer = await this.rest('GET', `/executions/${id}`).catch(async (error: unknown) => {
-			// n8n 2.20 cannot show an execution without data, but lists it.
+			// n8n 2.20 cannot show an execution without data, but lists it in the end.
 			if (!(error instanceof RestError && error.status === 500)) throw error;
-			const listed = (await this.listFilteredExecutions({})).find(
-				(execution) => execution.id === id,
-			);
-			if (!listed) throw error;
-			return listed;
+			return (await this.listFilteredExecutions({})).find((execution) => execution.id === id);
 		});
+		if (answer === undefined) return undefined;
 		const { data } = z.object({ data: z.unknown() }).parse(answer);
 		const parsed = executionDataSchema.safeParse(
 			typeof data === 'string' ? parseFlatted(data) : data,

@@ -7,8 +7,6 @@ import { PERSON, PERSON_SENT } from '../../support/person';
 import { waitFor } from '../../support/waiting';
 import { useExamples } from '../exampleSupport';
 
-jest.setTimeout(120_000);
-
 const FILE = '10-agent-with-approval.json';
 const bench = useExamples();
 
@@ -46,10 +44,7 @@ async function say(chatInput: string, workflow = withModel()): Promise<string> {
 		data: { main: [[{ json }]] },
 		source: [null],
 	};
-	const answer = await bench.n8n.rest('POST', `/workflows/${id}/run`, {
-		triggerToStartFrom: { name: 'Chat', data },
-	});
-	return startSchema.parse(answer).executionId;
+	return startSchema.parse(await bench.n8n.execute(id, { name: 'Chat', data })).executionId;
 }
 
 async function answerOf(executionId: string): Promise<unknown> {

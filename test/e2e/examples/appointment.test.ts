@@ -6,8 +6,6 @@ import type { WorkflowJson } from '../../support/n8nClient';
 import { waitFor } from '../../support/waiting';
 import { useExamples } from '../exampleSupport';
 
-jest.setTimeout(120_000);
-
 const FILE = '08-appointment.json';
 const ZONE = 'Europe/Berlin';
 const bench = useExamples();

@@ -2,8 +2,6 @@ import axios from 'axios';
 import { z } from 'zod';
 import { useExamples } from '../exampleSupport';
 
-jest.setTimeout(180_000);
-
 const FILE = '09-batch-from-spreadsheet.json';
 const CREATE = '/ident/create';
 const SENDING = 'Sending: if this stays, look in the partner portal before you empty this cell';

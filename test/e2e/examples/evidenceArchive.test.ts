@@ -11,8 +11,6 @@ import { waitFor } from '../../support/waiting';
 import { useExamples } from '../exampleSupport';
 import { ExampleTable } from './tables';
 
-jest.setTimeout(120_000);
-
 const FILE = '07-evidence-archive.json';
 const MANUAL = "When clicking 'Execute workflow'";
 const bench = useExamples();

@@ -3,8 +3,6 @@ import { waitFor } from '../../support/waiting';
 import { caller } from './subworkflow';
 import { ExampleTable } from './tables';
 
-jest.setTimeout(120_000);
-
 const FILE = '04-nothing-lost.json';
 const CHANNEL = '#identify-follow-up';
 const bench = useExamples();

@@ -5,8 +5,6 @@ import { Waiting } from '../waitSupport';
 import { caller } from './subworkflow';
 import { ExampleTable } from './tables';
 
-jest.setTimeout(120_000);
-
 const bench = useExamples();
 const table = new ExampleTable(bench.n8n, 'Identify waiting executions');
 
