@@ -91,6 +91,9 @@ const AGENTS = [
 	{ agent: n8nIs('>=2') ? 3.1 : 3, chat: 1.3, path: '/v1/responses' },
 ];
 
+// Before n8n 2.41 an error of a tool ends the execution of an AI Agent 3, unless the tool goes on.
+const needsToGoOn = (agent: number) => agent >= 3 && !n8nIs('>=2.41');
+
 describe.each(AGENTS)('AI Agent $agent', ({ agent, chat, path }) => {
 	/** A workflow in which the model says what the script has, and calls the tools. */
 	async function converse(
@@ -99,6 +102,7 @@ describe.each(AGENTS)('AI Agent $agent', ({ agent, chat, path }) => {
 		{ before = [], asked = 'Do what is to be done.' }: Conversation = {},
 	) {
 		model.play([...turns, 'Done.']);
+		const goesOn = needsToGoOn(agent) && { onError: 'continueRegularOutput' };
 		const link = (from: string, to: string, type = 'main') => ({
 			[from]: { [type]: [[{ node: to, type, index: 0 }]] },
 		});
@@ -120,7 +124,7 @@ describe.each(AGENTS)('AI Agent $agent', ({ agent, chat, path }) => {
 		];
 		const execution = await n8n.runWorkflow({
 			name: `AI Agent ${agent}`,
-			nodes: [...nodes, ...before, ...offered],
+			nodes: [...nodes, ...before, ...offered.map((tool) => ({ ...tool, ...goesOn }))],
 			connections: Object.assign(
 				{},
 				...way.slice(1).map((to, index) => link(way[index] ?? '', to)),
@@ -155,6 +159,8 @@ describe.each(AGENTS)('AI Agent $agent', ({ agent, chat, path }) => {
 			Get_Status: 'Get the status of an ident in Identify',
 			List_Projects: 'Get many projects in Identify',
 		});
+		// With what npm installs today, older n8n tells models of no tool what it takes.
+		if (!n8nIs('>=2.41')) return;
 		const { parameters } = model.tools.find(({ name }) => name === 'Invite') ?? {};
 		expect(parameters).toMatchObject({
 			required: expect.arrayContaining(['project_id', 'email', 'birthday']),

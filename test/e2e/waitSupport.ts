@@ -135,9 +135,11 @@ export class Waiting {
 
 	/** Read from n8n each time. */
 	async state(): Promise<State> {
-		const { waitTill, ...state } = stateSchema.parse(
-			await this.n8n.rest('GET', `/executions/${this.id}`),
+		const told = await waitFor(
+			`Execution ${this.id}`,
+			async () => await this.n8n.tellExecution(this.id),
 		);
+		const { waitTill, ...state } = stateSchema.parse(told);
 		return { ...state, waitTill: waitTill ? Date.parse(waitTill) : undefined };
 	}
 

@@ -79,6 +79,8 @@ export interface Sandbox {
 	/** The second file host; started by the setting `filesFrom` or by itself. */
 	readonly otherOrigin: OtherOrigin;
 	configure: (change: Partial<SandboxSettings>) => Promise<void>;
+	/** The tokens that have neither expired nor been used up, as far as anybody has tried. */
+	readonly liveTokens: readonly string[];
 	/** Ends all tokens, as if they had been idle; returns how many there were. */
 	expireTokens: () => number;
 	seedIdent: (seed?: IdentSeed) => IdentRecord;
@@ -159,6 +161,9 @@ function asSandbox(world: World, server: Server, port: number): Sandbox {
 		},
 		otherOrigin: world.otherOrigin,
 		configure: async (change) => await world.configure(change),
+		get liveTokens() {
+			return world.tokens.live;
+		},
 		expireTokens: () => world.tokens.expireAll(),
 		seedIdent: (seed = {}) => world.idents.seed(partner, seed),
 		setStatus: async (identId, code, text) => await world.setStatus(identId, code, text),

@@ -18,15 +18,16 @@ function segment(value: object): string {
 /** JWTs that end 30 minutes after their last use (Lifetime, Authentication). */
 export class TokenStore {
 	private readonly secret = randomBytes(32);
-	private readonly live = new Map<string, IssuedToken>();
+	private readonly issued = new Map<string, IssuedToken>();
 
 	constructor(
 		private readonly now: () => number,
 		private readonly limits: () => TokenLimits,
 	) {}
 
-	get liveCount(): number {
-		return this.live.size;
+	/** Those that have neither expired nor been used up, as far as anybody has tried. */
+	get live(): string[] {
+		return [...this.issued.keys()];
 	}
 
 	issue(partner: string): string {
@@ -35,19 +36,19 @@ export class TokenStore {
 		const content = `${head}.${segment(claims)}`;
 		const signature = createHmac('sha256', this.secret).update(content).digest('base64url');
 		const token = `${content}.${signature}`;
-		this.live.set(token, { partner, lastUsed: this.now(), uses: 0 });
+		this.issued.set(token, { partner, lastUsed: this.now(), uses: 0 });
 		return token;
 	}
 
 	/** Counts as a use. Undefined when the token is good, else why it is not. */
 	problemOf(token: string, partner: string): string | undefined {
-		const issued = this.live.get(token);
+		const issued = this.issued.get(token);
 		if (!issued) return 'The token is unknown or has expired.';
 		const { tokenIdleMs, maxUsesPerToken } = this.limits();
 		const idle = this.now() - issued.lastUsed >= tokenIdleMs;
 		const usedUp = maxUsesPerToken !== null && issued.uses >= maxUsesPerToken;
 		if (idle || usedUp) {
-			this.live.delete(token);
+			this.issued.delete(token);
 			return 'The token has expired.';
 		}
 		if (issued.partner !== partner) return 'The token belongs to another partner.';
@@ -57,8 +58,8 @@ export class TokenStore {
 	}
 
 	expireAll(): number {
-		const count = this.live.size;
-		this.live.clear();
+		const count = this.issued.size;
+		this.issued.clear();
 		return count;
 	}
 }

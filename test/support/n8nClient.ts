@@ -271,12 +271,16 @@ export class N8nClient {
 		});
 	}
 
-	private async readExecution(id: string) {
-		const answer = await this.rest('GET', `/executions/${id}`).catch(async (error: unknown) => {
-			// n8n 2.20 cannot show an execution without data, but lists it in the end.
+	/** What n8n tells of an execution. Undefined while it tells nothing: 2.20 cannot show one without data, but lists it in the end. */
+	async tellExecution(id: string): Promise<unknown> {
+		return await this.rest('GET', `/executions/${id}`).catch(async (error: unknown) => {
 			if (!(error instanceof RestError && error.status === 500)) throw error;
 			return (await this.listFilteredExecutions({})).find((execution) => execution.id === id);
 		});
+	}
+
+	private async readExecution(id: string) {
+		const answer = await this.tellExecution(id);
 		if (answer === undefined) return undefined;
 		const { data } = z.object({ data: z.unknown() }).parse(answer);
 		const parsed = executionDataSchema.safeParse(

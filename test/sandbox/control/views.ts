@@ -71,7 +71,7 @@ export function stateView(world: World): object {
 		time: new Date(world.clock.now()).toISOString(),
 		settings: world.settings,
 		auth: world.auth,
-		liveTokens: world.tokens.liveCount,
+		liveTokens: world.tokens.live.length,
 		inFlight: world.exchanges.inFlight,
 		requests: world.requests.count,
 		idents: world.idents.idents.size,

@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
 import { triggerProperties } from '../../../nodes/Identify/callback/properties';
 import { Identify } from '../../../nodes/Identify/Identify.node';
 import { resources } from '../../../nodes/Identify/resources';
 import { filesIn, root, sources } from './places';
+
+const versionsSchema = z.object({
+	tested: z.array(z.object({ n8n: z.string(), differs: z.array(z.string()) })),
+});
 
 const pageOf = (name: string) => readFileSync(join(root, name), 'utf8');
 
@@ -56,6 +61,14 @@ describe("README.md's table of examples", () => {
 		const named = tableIn(readme, '| file | shows |').map(([file]) => file);
 		const files = filesIn(join(root, 'examples')).filter((file) => file.endsWith('.json'));
 		expect(named).toEqual(files.map((file) => `[${file}](examples/${file})`));
+	});
+});
+
+describe("README.md's table of versions", () => {
+	it('has the versions of n8n that the tests run in, and what differs there', () => {
+		const { tested } = versionsSchema.parse(JSON.parse(pageOf('test/runtime/versions.json')));
+		const wanted = tested.map(({ n8n, differs }) => [n8n, differs.join(' ') || 'nothing known']);
+		expect(tableIn(readme, '| n8n | differs |')).toEqual(wanted);
 	});
 });
 
