@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { resources } from '../../nodes/Identify/resources';
 import type { AnyOperation } from '../../nodes/Identify/run/operation';
+import { n8nIs } from '../support/n8nVersion';
 import { openEditor, type Editor } from '../support/browser';
 import type { WorkflowJson } from '../support/n8nClient';
 import { picture } from '../support/pictures';
@@ -113,7 +114,7 @@ test('a value that neither the list nor the node knows: a red triangle', async (
 
 test('ident:create: every field, the projects to choose from, and the credential', async () => {
 	const labels = [
-		'Credential',
+		n8nIs('>=2') ? 'Credential' : 'Credential to connect with',
 		'Resource',
 		'Operation',
 		'Project',

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { startN8n, type N8nServer } from '../support/n8nServer';
+import { n8nIs } from '../support/n8nVersion';
 import { emailOf, FROM_ITEM, PERSON } from '../support/person';
 import { locateTarball } from '../support/places';
 import { fatesOf } from '../support/retriedCreates';
@@ -89,8 +90,8 @@ test.each(Array.from({ length: KILLS }, (_, kill) => kill))(
 			messages: output.map(({ error }) => String(error ?? '')),
 		});
 		expect(wrong).toEqual([]);
-		// Those under way, and those that were to follow.
-		expect(open).toBeLessThanOrEqual(40);
+		// Those under way, and those that were to follow. n8n 1.x does not say what is retried: whoever was sent may have been.
+		expect(open).toBeLessThanOrEqual(n8nIs('>=2') ? 40 : before.size + 40);
 
 		const again = await n8n
 			.waitForExecution(await n8n.retryExecution(killed))

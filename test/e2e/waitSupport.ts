@@ -135,11 +135,13 @@ export class Waiting {
 
 	/** Read from n8n each time. */
 	async state(): Promise<State> {
-		const told = await waitFor(
-			`Execution ${this.id}`,
-			async () => await this.n8n.tellExecution(this.id),
-		);
-		const { waitTill, ...state } = stateSchema.parse(told);
+		const { waitTill, ...state } = await waitFor(`Execution ${this.id}`, async () => {
+			const told = await this.n8n.tellExecution(this.id);
+			if (told === undefined) return undefined;
+			const read = stateSchema.parse(told);
+			// As n8n 2.20 lists it while it cannot show it yet.
+			return read.status === 'waiting' && !read.waitTill ? undefined : read;
+		});
 		return { ...state, waitTill: waitTill ? Date.parse(waitTill) : undefined };
 	}
 

@@ -311,9 +311,13 @@ export class N8nClient {
 			// 100 is the most n8n gives at once.
 			const answer = await this.rest('GET', `/executions?filter=${filter}&limit=100${more}`);
 			const { results, nextCursor } = pageSchema.parse(answer);
+			const before = found.size;
 			for (const execution of results) found.set(execution.id, execution);
-			if (!nextCursor) return [...found.values()];
-			more = `&cursor=${encodeURIComponent(nextCursor)}`;
+			// Before 2.41 n8n names no next page, but takes the ID that it ended with.
+			const isOlder = nextCursor === undefined && results.length > 0 && found.size > before;
+			if (!nextCursor && !isOlder) return [...found.values()];
+			const last = Math.min(...results.map(({ id }) => Number(id)));
+			more = nextCursor ? `&cursor=${encodeURIComponent(nextCursor)}` : `&lastId=${last}`;
 		}
 	}
 

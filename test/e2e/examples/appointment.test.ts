@@ -56,7 +56,8 @@ async function submit(filled: Entry, url = formUrl): Promise<string> {
 	const at = (ending: string) => `${bench.n8n.url}${waiting.pathname}${ending}${waiting.search}`;
 	await waitFor('The last page of the form', async () => {
 		const { data } = await axios.get<unknown>(at('/n8n-execution-status'), { proxy: false });
-		return data === 'form-waiting' ? true : undefined;
+		// n8n 1.x shows the last page of an execution that has ended.
+		return data === 'form-waiting' || data === 'success' ? true : undefined;
 	});
 	const page = await axios.get<string>(at(''), { proxy: false });
 	return page.data.replaceAll(/<(script|style)[^>]*>.*?<\/\1>/gs, '');
