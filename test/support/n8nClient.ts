@@ -67,6 +67,9 @@ export type ExecutionSummary = z.infer<typeof executionSchema>;
 /** What is still going on: n8n's other states are final. */
 const unfinished = new Set(['new', 'running', 'unknown']);
 
+/** By how many executions two pages of the list overlap where n8n is asked for those below an ID. */
+const OVERLAP = 50;
+
 /** How an execution ends, or pauses, that n8n stores with its data. */
 const withData = new Set(['success', 'error', 'waiting']);
 
@@ -313,10 +316,11 @@ export class N8nClient {
 			const { results, nextCursor } = pageSchema.parse(answer);
 			const before = found.size;
 			for (const execution of results) found.set(execution.id, execution);
-			// Before 2.41 n8n names no next page, but takes the ID that it ended with.
-			const isOlder = nextCursor === undefined && results.length > 0 && found.size > before;
+			// Before 2.41 n8n names no next page, but takes an ID to stay below. Pages go by the time of the start, which differs a little from the order of the IDs.
+			const isOlder = nextCursor === undefined && found.size > before;
 			if (!nextCursor && !isOlder) return [...found.values()];
-			const last = Math.min(...results.map(({ id }) => Number(id)));
+			const ended = results.filter(({ status }) => !unfinished.has(status));
+			const last = Math.min(...ended.map(({ id }) => Number(id))) + OVERLAP;
 			more = nextCursor ? `&cursor=${encodeURIComponent(nextCursor)}` : `&lastId=${last}`;
 		}
 	}
