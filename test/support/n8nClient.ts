@@ -317,9 +317,9 @@ export class N8nClient {
 			const before = found.size;
 			for (const execution of results) found.set(execution.id, execution);
 			// Before 2.41 n8n names no next page, but takes an ID to stay below. Pages go by the time of the start, which differs a little from the order of the IDs.
-			const isOlder = nextCursor === undefined && found.size > before;
-			if (!nextCursor && !isOlder) return [...found.values()];
 			const ended = results.filter(({ status }) => !unfinished.has(status));
+			const isOlder = nextCursor === undefined && found.size > before && ended.length > 0;
+			if (!nextCursor && !isOlder) return [...found.values()];
 			const last = Math.min(...ended.map(({ id }) => Number(id))) + OVERLAP;
 			more = nextCursor ? `&cursor=${encodeURIComponent(nextCursor)}` : `&lastId=${last}`;
 		}
