@@ -27,6 +27,7 @@ module.exports = {
 			globalTeardown: '<rootDir>/test/support/e2eGlobalTeardown.ts',
 			setupFilesAfterEnv: ['<rootDir>/test/support/e2eSetup.ts'],
 		}),
+		suite('soak', { setupFilesAfterEnv: ['<rootDir>/test/support/e2eSetup.ts'] }),
 		suite('queue', { setupFilesAfterEnv: ['<rootDir>/test/support/e2eSetup.ts'] }),
 	],
 };

@@ -1,4 +1,4 @@
-/** `npm test` (every check of the project, one after the other), `npm run faults`, `test:queue` and `test:versions`. See CONTRIBUTING.md. */
+/** `npm test` (every check of the project, one after the other), `npm run faults`, `test:queue`, `test:soak` and `test:versions`. See CONTRIBUTING.md. */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -111,6 +111,17 @@ const stages = [
 				total.failed += failed;
 			}
 			return total;
+		},
+	},
+	{
+		name: 'soak',
+		title: 'Two hours in miniature, with chance drawn by a seed (N8N_IDENTIFY24_SEED for one)',
+		needs: ['build'],
+		// For its time: more than a minute for each seed.
+		onlyByName: true,
+		run: async () => {
+			env.N8N_IDENTIFY24_RUNTIME = JSON.stringify(await ensureRuntime());
+			return await jest('soak', { args: ['--runInBand'], timeout: 30 * minutes });
 		},
 	},
 	{

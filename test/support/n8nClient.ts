@@ -303,7 +303,12 @@ export class N8nClient {
 		return await this.listFilteredExecutions({ workflowId });
 	}
 
-	private async listFilteredExecutions(wanted: { workflowId?: string }) {
+	/** The executions of all workflows that are in one of these states, e.g. `waiting`, without their data. */
+	async executionsThatAre(...status: string[]): Promise<ExecutionSummary[]> {
+		return await this.listFilteredExecutions({ status });
+	}
+
+	private async listFilteredExecutions(wanted: { workflowId?: string; status?: string[] }) {
 		const filter = encodeURIComponent(JSON.stringify(wanted));
 		const pageSchema = z.object({
 			results: z.array(executionSchema),
