@@ -50,7 +50,7 @@ const GET = '/ident/get/';
 const AUTH = '/auth';
 
 /** What may go wrong, before something was done and after it. */
-const FAULTS: readonly [Fault, ...Fault[]] = [
+export const FAULTS: readonly [Fault, ...Fault[]] = [
 	{ kind: 'status', status: 500, match: { path: CREATE } },
 	{ kind: 'status', status: 503, moment: 'afterCarriedOut', match: { path: CREATE } },
 	{ kind: 'status', status: 400, messages: ['Refused'], match: { path: CREATE } },
