@@ -23,6 +23,7 @@ interface Batch {
 interface Inviting {
 	id: string;
 	path: string;
+	workflow: WorkflowJson;
 }
 
 function invitingWorkflow(path: string, credentialId: string, onError: string): WorkflowJson {
@@ -44,6 +45,12 @@ function invitingWorkflow(path: string, credentialId: string, onError: string): 
 const GO_ON = 'continueRegularOutput';
 const STOP = 'stopWorkflow';
 
+/** As one sets it in the editor, which leaves the node its ID: by this, n8n knows what it noted before a kill. */
+function withOnError({ workflow }: Inviting, onError: string): WorkflowJson {
+	const nodes = workflow.nodes.map((each) => (each.name === INVITE ? { ...each, onError } : each));
+	return { ...workflow, nodes };
+}
+
 /** Two published workflows, one that goes on and one that stops at the first error; and whom they were to invite. */
 export class Batches {
 	private readonly batches: Batch[] = [];
@@ -52,7 +59,6 @@ export class Batches {
 
 	private constructor(
 		private readonly n8n: N8nServer,
-		private readonly credentialId: string,
 		private readonly goingOn: Inviting,
 		private readonly stopping: Inviting,
 	) {}
@@ -60,12 +66,13 @@ export class Batches {
 	static async publish(n8n: N8nServer, credentialId: string): Promise<Batches> {
 		const publish = async (onError: string): Promise<Inviting> => {
 			const path = randomUUID();
-			const id = await n8n.createWorkflow(invitingWorkflow(path, credentialId, onError));
+			const workflow = invitingWorkflow(path, credentialId, onError);
+			const id = await n8n.createWorkflow(workflow);
 			await n8n.activate(id);
 			await n8n.waitUntilPublished(id);
-			return { id, path };
+			return { id, path, workflow };
 		};
-		return new Batches(n8n, credentialId, await publish(GO_ON), await publish(STOP));
+		return new Batches(n8n, await publish(GO_ON), await publish(STOP));
 	}
 
 	private async listed(workflowId: string) {
@@ -95,8 +102,7 @@ export class Batches {
 	 * there were.
 	 */
 	async retry(): Promise<number> {
-		const { id, path } = this.stopping;
-		await this.n8n.updateWorkflow(id, invitingWorkflow(path, this.credentialId, GO_ON));
+		await this.n8n.updateWorkflow(this.stopping.id, withOnError(this.stopping, GO_ON));
 		let retried = 0;
 		for (const { executions } of this.batches) {
 			const last = executions.at(-1) ?? '';
