@@ -6,6 +6,8 @@ process.on('SIGUSR2', () => {
 	globalThis.gc();
 	setImmediate(() => {
 		globalThis.gc();
-		writeFileSync(process.env.IDENTIFY24_HEAP_FILE, String(process.memoryUsage().heapUsed));
+		// What is kept of bodies and files lies outside of the heap.
+		const { heapUsed, external } = process.memoryUsage();
+		writeFileSync(process.env.IDENTIFY24_HEAP_FILE, String(heapUsed + external));
 	});
 });
