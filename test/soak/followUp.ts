@@ -44,8 +44,8 @@ export class FollowUp {
 			const isCalled = execution.runsOf(TRIGGER).length > 0;
 			if (isCalled) this.called += 1;
 			this.events.push(...execution.json(EFFECT));
-			// A check that Identify did not answer is followed by the next one; a callback is not.
-			if (status !== 'success' && (isCalled || status !== 'error')) {
+			// A check that Identify did not answer, or that was killed, is followed by the next one; a callback is not.
+			if (status !== 'success' && (isCalled || !['error', 'crashed'].includes(status))) {
 				this.spoilt.push(
 					`Execution ${id} of the follow-up ended with "${status}": ${execution.errorMessage}`,
 				);

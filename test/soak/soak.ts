@@ -58,13 +58,16 @@ export class Soak {
 		sandbox.faults.clear();
 	}
 
-	/** Waits for so many idents; for fewer where nobody is invited any more, since the workflow has stopped at an error. */
+	/**
+	 * Waits for so many idents; for fewer where nobody is invited any more, since the workflow has stopped at an error.
+	 * Until nothing is left to do then: between Remove Duplicates and the next node, a kill costs an event.
+	 */
 	private async untilCreated(count: number): Promise<void> {
 		await waitFor(
 			`${count} idents`,
 			async () => {
 				if (this.sandbox.created.length >= count) return true;
-				return (await this.n8n.executionsThatAre('running')).length === 0 || undefined;
+				return await this.isIdle();
 			},
 			{ interval: 2 },
 		);
@@ -72,9 +75,12 @@ export class Soak {
 
 	/** Resolves when n8n has nothing to do; parked executions stay parked. */
 	async settled(): Promise<void> {
-		const isIdle = async () =>
-			(await this.n8n.executionsThatAre('new', 'running')).length === 0 || undefined;
+		const isIdle = async () => await this.isIdle();
 		await waitFor('The end of all executions', isIdle, { timeout: 60_000 });
+	}
+
+	private async isIdle(): Promise<true | undefined> {
+		return (await this.n8n.executionsThatAre('new', 'running')).length === 0 || undefined;
 	}
 
 	/** What people do when all is over: Retry, look who is missing, wake what is parked, let Get Changes catch up. */
