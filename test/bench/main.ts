@@ -10,6 +10,7 @@ import { create, throttled } from './workloads/create';
 import { download } from './workloads/download';
 import { expiry, expiryInBody, getAtOnce, getWithLatency, tenfold } from './workloads/get';
 import { loading } from './workloads/loading';
+import { scaleCallbacks } from './workloads/scaleCallbacks';
 
 /** `npm run bench`: see CONTRIBUTING.md. The download comes last, as it restarts n8n. */
 const workloads = [
@@ -23,6 +24,7 @@ const workloads = [
 	expiry,
 	expiryInBody,
 	download,
+	scaleCallbacks,
 ];
 
 function say(text: string): void {
@@ -30,15 +32,15 @@ function say(text: string): void {
 }
 
 async function main(): Promise<void> {
-	const { runs, only } = readOptions(workloads.map(({ name }) => name));
+	const options = readOptions(workloads);
 	const node = execFileSync(locateRuntime().node, ['--version'], { encoding: 'utf8' }).trim();
-	const where = circumstances(runs, node);
+	const where = circumstances(node);
 	say(`Starting n8n ${where.n8n} (Node.js ${node}) and the sandbox …`);
 	const stage = await Stage.open();
 	const results: WorkloadResult[] = [];
 	try {
-		for (const workload of workloads.filter(({ name }) => only.has(name))) {
-			const result = await measureWorkload(workload, stage, runs, say);
+		for (const workload of workloads.filter(({ name }) => options.only.has(name))) {
+			const result = await measureWorkload(workload, stage, options, say);
 			results.push(result);
 			process.stdout.write(`\n${tableOf(result)}\n`);
 		}
@@ -47,7 +49,7 @@ async function main(): Promise<void> {
 	}
 	const { date, system, processors, n8n, loadBefore } = where;
 	process.stdout.write(
-		`Medians of ${runs} alternating runs; n8n ${n8n}, Node.js ${node}, ${processors}, ${system}, ` +
+		`n8n ${n8n}, Node.js ${node}, ${processors}, ${system}, ` +
 			`load before: ${loadBefore}; ${date}\n${summaryOf(where, results)}\n` +
 			`Every figure: ${writeReport(where, results)}\n`,
 	);

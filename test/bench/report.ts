@@ -15,10 +15,9 @@ export interface Circumstances {
 	node: string;
 	/** Processes that wanted to run in the minute before; the benchmark wants it near 0. */
 	loadBefore: number;
-	runs: number;
 }
 
-export function circumstances(runs: number, node: string): Circumstances {
+export function circumstances(node: string): Circumstances {
 	const all = cpus();
 	return {
 		date: new Date().toISOString(),
@@ -28,7 +27,6 @@ export function circumstances(runs: number, node: string): Circumstances {
 		n8n: locateRuntime().version,
 		node,
 		loadBefore: Number((loadavg()[0] ?? 0).toFixed(2)),
-		runs,
 	};
 }
 
@@ -67,7 +65,7 @@ function verdictLine(verdict: Verdict): string {
 }
 
 /** One workload as a table, with what follows from it. */
-export function tableOf({ workload, runs, verdicts }: WorkloadResult): string {
+export function tableOf({ workload, rounds, runs, verdicts }: WorkloadResult): string {
 	const { title, columns } = workload;
 	const head = ['', ...columns.map((column) => column.title)];
 	const body = Object.keys(runs).map((name) => [
@@ -80,7 +78,8 @@ export function tableOf({ workload, runs, verdicts }: WorkloadResult): string {
 		[...new Set(all.flatMap(({ note }) => note ?? []))].map((note) => `  ${name} ended: ${note}`),
 	);
 	const lines = aligned([head, ...body]).map((line) => `  ${line}`);
-	return [title, ...lines, ...notes, ...verdicts.map(verdictLine), ''].join('\n');
+	const heading = `${title} (medians of ${rounds} alternating runs)`;
+	return [heading, ...lines, ...notes, ...verdicts.map(verdictLine), ''].join('\n');
 }
 
 /** What every comparison came to, as one line of JSON. */
@@ -101,9 +100,10 @@ export function summaryOf(where: Circumstances, results: readonly WorkloadResult
 export function writeReport(where: Circumstances, results: readonly WorkloadResult[]): string {
 	const folder = join('.dev', 'bench');
 	const file = join(folder, `${where.date.replace(/\.\d+Z$/, 'Z').replaceAll(':', '-')}.json`);
-	const workloads = results.map(({ workload: { name, title }, runs, verdicts }) => ({
+	const workloads = results.map(({ workload: { name, title }, rounds, runs, verdicts }) => ({
 		name,
 		title,
+		rounds,
 		runs,
 		verdicts: verdicts.map((verdict) => ({ ...verdict, met: isMet(verdict) })),
 	}));

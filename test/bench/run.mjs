@@ -1,5 +1,5 @@
 /** `npm run bench`: installs what is missing, builds and packs, then measures. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDependencies } from '../../scripts/lib/dependencies.mjs';
@@ -11,6 +11,8 @@ import { pack } from '../../scripts/lib/tarball.mjs';
 
 // Removed even where the run is interrupted.
 const temporary = mkdtempSync(join(tmpdir(), 'n8n-identify24-bench-'));
+// PostgreSQL refuses to run as root, and its user has to get through to its folder.
+chmodSync(temporary, 0o711);
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
 try {

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { DEFAULT_ACCOUNTS } from '../sandbox/accounts';
 import { installPackage, layout } from '../support/n8nProcess';
-import { startN8n, type N8nServer } from '../support/n8nServer';
+import { startN8n, type N8nServer, type N8nView } from '../support/n8nServer';
 import { locateTarball } from '../support/places';
 import { identify } from './contestants';
 import { installFloor } from './floorPackage';
 import { processorTime } from './processorTime';
 import { SandboxProcess } from './sandboxProcess';
+import { Fleet } from './scale/fleet';
 import { CONTESTANT, workflowOf, type NodeJson } from './workflow';
 
 const LONGEST_EXECUTION_MS = 180_000;
@@ -32,8 +33,22 @@ export interface Measured {
 	error: string | undefined;
 }
 
+/** n8n in queue mode, and the sandbox's credential there. */
+interface QueueMode {
+	fleet: Fleet;
+	credentialId: string;
+}
+
+async function addCredential(n8n: N8nView, { url }: SandboxProcess): Promise<string> {
+	const [account] = DEFAULT_ACCOUNTS;
+	const data = { gatewayHost: url, partner: account?.name, apiKey: account?.apiKey };
+	return await n8n.createCredential({ name: 'Identify Sandbox', type: 'identifyApi', data });
+}
+
 /** A real n8n with both packages installed, the sandbox beside it, and a credential between them. */
 export class Stage {
+	private queueMode: QueueMode | undefined;
+
 	private constructor(
 		readonly n8n: N8nServer,
 		readonly sandbox: SandboxProcess,
@@ -51,11 +66,8 @@ export class Stage {
 		const sandbox = await SandboxProcess.start();
 		try {
 			const n8n = await startN8n({ tarball, userFolder: folder, env: { N8N_LOG_LEVEL: 'error' } });
-			const [account] = DEFAULT_ACCOUNTS;
-			const data = { gatewayHost: sandbox.url, partner: account?.name, apiKey: account?.apiKey };
-			const name = 'Identify Sandbox';
-			const credential = await n8n.createCredential({ name, type: 'identifyApi', data });
-			return new Stage(n8n, sandbox, folder, tarball, credential);
+			const credentialId = await addCredential(n8n, sandbox);
+			return new Stage(n8n, sandbox, folder, tarball, credentialId);
 		} catch (error) {
 			await sandbox.stop();
 			throw error;
@@ -95,7 +107,19 @@ export class Stage {
 		if (status !== 'success') throw new Error(`The credential does not work: ${error}`);
 	}
 
+	/** n8n in queue mode, started when it is first wanted. */
+	async fleet(): Promise<QueueMode> {
+		if (this.queueMode) return this.queueMode;
+		const fleet = await Fleet.start();
+		const queueMode = { fleet, credentialId: '' };
+		// Known before anything can fail, so that it is ended.
+		this.queueMode = queueMode;
+		queueMode.credentialId = await addCredential(fleet.main, this.sandbox);
+		return queueMode;
+	}
+
 	async close(): Promise<void> {
+		await this.queueMode?.fleet.stop();
 		await this.n8n.stop();
 		await this.sandbox.stop();
 		await rm(this.folder, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import type { BenchOptions } from './options';
 import type { Stage } from './stage';
 
 /** What one run of a contestant came to, by column. */
@@ -36,26 +37,34 @@ export interface Verdict {
 export interface Workload {
 	name: string;
 	title: string;
+	/** Not measured unless `--only` names it: it takes long, or wants more than n8n. */
+	onlyByName?: boolean;
+	/** How often each contestant is measured, unless `--runs` says it. */
+	rounds?: number;
 	columns: readonly Column[];
 	/** Gets ready and gives the contestants, in the order shown. */
-	open: (stage: Stage) => Promise<readonly Contestant[]>;
+	open: (stage: Stage, options: BenchOptions) => Promise<readonly Contestant[]>;
 	judge: (runs: Runs) => readonly Verdict[];
 }
 
 export interface WorkloadResult {
 	workload: Workload;
+	rounds: number;
 	runs: Runs;
 	verdicts: readonly Verdict[];
 }
+
+const DEFAULT_ROUNDS = 5;
 
 /** Measures all contestants side by side, another one first in every round. */
 export async function measureWorkload(
 	workload: Workload,
 	stage: Stage,
-	rounds: number,
+	options: BenchOptions,
 	say: (text: string) => void,
 ): Promise<WorkloadResult> {
-	const contestants = await workload.open(stage);
+	const rounds = options.runs ?? workload.rounds ?? DEFAULT_ROUNDS;
+	const contestants = await workload.open(stage, options);
 	const runs: Record<string, Run[]> = Object.fromEntries(contestants.map(({ name }) => [name, []]));
 	for (let round = 0; round < rounds; round++) {
 		const present = contestants.filter(({ once }) => round === 0 || !once);
@@ -65,5 +74,5 @@ export async function measureWorkload(
 			runs[name]?.push(await run());
 		}
 	}
-	return { workload, runs, verdicts: workload.judge(runs) };
+	return { workload, rounds, runs, verdicts: workload.judge(runs) };
 }

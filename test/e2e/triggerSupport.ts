@@ -7,6 +7,8 @@ import type { WorkflowJson } from '../support/n8nClient';
 import type { N8nView } from '../support/n8nServer';
 import { waitFor } from '../support/waiting';
 
+export { inParallel } from '../support/inParallel';
+
 export const TRIGGER = 'Identify Trigger';
 
 const JSON_BODY = { 'content-type': 'application/json' };
@@ -209,19 +211,4 @@ export const OWN = {
 /** The requests that asked about an ident. */
 export function confirmations(sandbox: Sandbox, identId: string): number {
 	return sandbox.requests.to('GET', `/ident/get/${identId}`).length;
-}
-
-/** Works the list off, so many at a time. */
-export async function inParallel<Item, Result>(
-	items: readonly Item[],
-	concurrency: number,
-	work: (item: Item, index: number) => Promise<Result>,
-): Promise<Result[]> {
-	const results: Result[] = [];
-	const queue = items.entries();
-	const worker = async () => {
-		for (const [index, item] of queue) results[index] = await work(item, index);
-	};
-	await Promise.all(Array.from({ length: concurrency }, worker));
-	return results;
 }

@@ -12,6 +12,8 @@ import { QueueServers } from './servers';
 /** What the processes said in the last run of each file, for reading after a failure. */
 const keptLogs = join(projectRoot, '.dev', 'queue');
 
+const COMMANDS = { worker: ['worker', '--concurrency=5'], webhook: ['webhook'] } as const;
+
 export interface ClusterOptions {
 	/** How many of each; two by default. */
 	workers?: number;
@@ -27,6 +29,9 @@ export class Cluster {
 	readonly webhooks: Member[] = [];
 
 	private started: { servers: QueueServers; main?: N8nServer } | undefined;
+
+	/** The environment of every process. */
+	private env: Record<string, string> = {};
 
 	private constructor(private readonly folder: string) {}
 
@@ -46,20 +51,25 @@ export class Cluster {
 		const servers = await QueueServers.start(this.folder);
 		this.started = { servers };
 		const env = { N8N_DEFAULT_BINARY_DATA_MODE: 'database', ...servers.env, ...more };
+		this.env = env;
 		const userFolder = join(this.folder, 'main');
 		mkdirSync(userFolder);
 		// First and alone: it makes the tables.
 		const main = await N8nServer.start({ tarball: locateTarball(), userFolder, env });
 		this.started = { servers, main };
-		const add = async (list: Member[], count: number, name: string, command: string[]) => {
-			for (let number = 1; number <= count; number += 1) {
-				list.push(await Member.start(command, join(this.folder, `${name}${number}`), env));
-			}
+		const add = async (kind: keyof typeof COMMANDS, count: number) => {
+			for (let number = 1; number <= count; number += 1) await this.add(kind);
 		};
-		await Promise.all([
-			add(this.workers, workers, 'worker', ['worker', '--concurrency=5']),
-			add(this.webhooks, webhooks, 'webhook', ['webhook']),
-		]);
+		await Promise.all([add('worker', workers), add('webhook', webhooks)]);
+	}
+
+	/** One more process, with something of its own in its environment; `stop` ends it too. */
+	async add(kind: keyof typeof COMMANDS, env: Record<string, string> = {}): Promise<Member> {
+		const list = kind === 'worker' ? this.workers : this.webhooks;
+		const folder = join(this.folder, `${kind}${list.length + 1}`);
+		const member = await Member.start(COMMANDS[kind], folder, { ...this.env, ...env });
+		list.push(member);
+		return member;
 	}
 
 	get main(): N8nServer {

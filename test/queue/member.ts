@@ -36,6 +36,15 @@ export class Member {
 		return new Member(options, await N8nProcess.start(options));
 	}
 
+	get pid() {
+		return this.process.pid;
+	}
+
+	/** What is its own: its folder is where it runs. */
+	get folder() {
+		return this.options.userFolder;
+	}
+
 	/** Where a webhook processor takes callbacks. */
 	get url() {
 		return `http://127.0.0.1:${this.options.port}`;

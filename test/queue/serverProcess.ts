@@ -45,6 +45,11 @@ export class ServerProcess {
 		return this.program.port;
 	}
 
+	/** 0 while it does not run. */
+	get pid() {
+		return this.child?.pid ?? 0;
+	}
+
 	/** Starts it, which must not be running, and waits until it serves. */
 	async start() {
 		const { command, port, log, isReady } = this.program;
