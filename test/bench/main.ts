@@ -10,7 +10,10 @@ import { create, throttled } from './workloads/create';
 import { download } from './workloads/download';
 import { expiry, expiryInBody, getAtOnce, getWithLatency, tenfold } from './workloads/get';
 import { loading } from './workloads/loading';
-import { scaleCallbacks } from './workloads/scaleCallbacks';
+import { scaleCallbacks, scaleEngines } from './workloads/scaleCallbacks';
+import { scaleCreates } from './workloads/scaleCreates';
+import { scaleBatches, scaleItems } from './workloads/scaleItems';
+import { scaleProfile } from './workloads/scaleProfile';
 
 /** `npm run bench`: see CONTRIBUTING.md. The download comes last, as it restarts n8n. */
 const workloads = [
@@ -25,6 +28,11 @@ const workloads = [
 	expiryInBody,
 	download,
 	scaleCallbacks,
+	scaleEngines,
+	scaleCreates,
+	scaleProfile,
+	scaleItems,
+	scaleBatches,
 ];
 
 function say(text: string): void {

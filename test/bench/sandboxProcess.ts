@@ -15,7 +15,10 @@ const identSchema = z.object({
 	fields: z.record(z.string()),
 	files: z.array(z.object({ section: z.string(), path: z.string() })).nullable(),
 });
-const requestSchema = z.object({ path: z.string(), status: z.number().nullable() });
+const requestsSchema = z.object({
+	count: z.number(),
+	requests: z.array(z.object({ seq: z.number(), path: z.string(), status: z.number().nullable() })),
+});
 
 export type SandboxIdent = z.infer<typeof identSchema>;
 
@@ -62,6 +65,10 @@ export class SandboxProcess {
 		return sandbox;
 	}
 
+	get pid() {
+		return this.child.pid ?? 0;
+	}
+
 	/** As freshly started, but for these settings. */
 	async renew(settings: Partial<SandboxSettings>): Promise<void> {
 		await this.http.post('/reset');
@@ -94,10 +101,17 @@ export class SandboxProcess {
 		return stateSchema.parse(data).auth.attempts;
 	}
 
+	/** How many requests have come since `renew`, also those that the sandbox no longer lists. */
+	async requestCount(): Promise<number> {
+		const { data } = await this.http.get<unknown>('/requests?limit=1');
+		const { count, requests } = requestsSchema.parse(data);
+		return count === 0 ? 0 : (requests[0]?.seq ?? Number.NaN) + count - 1;
+	}
+
 	/** How many requests have been answered with a status since `renew`. */
 	async answered(status: number): Promise<number> {
 		const { data } = await this.http.get<unknown>(`/requests?limit=${ALL_REQUESTS}`);
-		const { requests } = z.object({ requests: z.array(requestSchema) }).parse(data);
+		const { requests } = requestsSchema.parse(data);
 		return requests.filter((request) => request.status === status).length;
 	}
 

@@ -7,7 +7,8 @@ export type NodeJson = WorkflowJson['nodes'][number];
 /** The name of every node under measurement. */
 export const CONTESTANT = 'Contestant';
 
-function node(
+/** A node as the editor stores it, but for its place. */
+export function node(
 	name: string,
 	type: string,
 	typeVersion: number,
@@ -29,8 +30,16 @@ export function contestantNode(
 	return node(CONTESTANT, type, typeVersion, parameters, { credentials, ...more });
 }
 
-function followedBy(name: string) {
-	return { main: [[{ node: name, type: 'main', index: 0 }]] };
+/** A connection from an output, by default the first one, to a node. */
+export function followedBy(name: string, output = 0) {
+	const outputs = Array.from({ length: output }, () => []);
+	return { main: [...outputs, [{ node: name, type: 'main', index: 0 }]] };
+}
+
+/** Connections of each node to the next one. */
+export function inChain(nodes: readonly NodeJson[]): WorkflowJson['connections'] {
+	const pairs = nodes.slice(1).map(({ name }, index) => [nodes[index]?.name, followedBy(name)]);
+	return Object.fromEntries(pairs);
 }
 
 /** A manual trigger, the items, and the node under measurement. */

@@ -36,6 +36,8 @@ export class Fleet {
 	private constructor(private readonly cluster: Cluster) {}
 
 	static async start(): Promise<Fleet> {
+		// Each process is ended when this one ends: a listener for each, and there are more than ten.
+		process.setMaxListeners(0);
 		const env = {
 			N8N_LOG_LEVEL: 'error',
 			NODE_OPTIONS: `--require ${JSON.stringify(PROBE)}`,

@@ -4,9 +4,10 @@ import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 import { inParallel } from '../../support/inParallel';
+import type { WorkflowJson } from '../../support/n8nClient';
 import type { N8nView } from '../../support/n8nServer';
 import { waitFor } from '../../support/waiting';
-import type { NodeJson } from '../workflow';
+import { inChain, node, type NodeJson } from '../workflow';
 
 /** Identify documents no limit of its own; more than a few wait for n8n at any time. */
 const IN_FLIGHT = 16;
@@ -29,24 +30,22 @@ export class Listener {
 		private readonly path: string,
 	) {}
 
-	/**
-	 * @param path - where the first node listens, below the address of each process
-	 * @param nodes - each connected to the one before
-	 */
-	static async publish(n8n: N8nView, path: string, nodes: readonly NodeJson[]): Promise<Listener> {
-		const connections = Object.fromEntries(
-			nodes
-				.slice(1)
-				.map(({ name }, index) => [
-					nodes[index]?.name ?? '',
-					{ main: [[{ node: name, type: 'main', index: 0 }]] },
-				]),
-		);
-		const id = await n8n.createWorkflow({ name: 'Load', nodes, connections });
+	/** @param path - where the first node listens, below the address of each process */
+	static async publish(n8n: N8nView, path: string, workflow: WorkflowJson): Promise<Listener> {
+		const id = await n8n.createWorkflow(workflow);
 		await n8n.activate(id);
 		const { status } = await n8n.waitUntilPublished(id);
 		if (status !== 'published') throw new Error(`The workflow is ${status}.`);
 		return new Listener(n8n, id, path);
+	}
+
+	/** @param nodes - each connected to the one before */
+	static async publishChain(n8n: N8nView, path: string, nodes: readonly NodeJson[]) {
+		return await Listener.publish(n8n, path, {
+			name: 'Load',
+			nodes,
+			connections: inChain(nodes),
+		});
 	}
 
 	/** Posts each body, to one process after the other. Gives the seconds until all were answered. */
@@ -95,34 +94,20 @@ const settled = { confirm: true, settings: { checkRegistration: false } };
 /** Identify Trigger with its default settings, but for the check when it is published. */
 export function identifyTrigger(credentialId: string): Starter {
 	const webhookId = randomUUID();
+	const type = 'n8n-nodes-identify24.identifyTrigger';
+	const credentials = { identifyApi: { id: credentialId, name: 'Identify Sandbox' } };
 	return {
-		node: {
-			id: randomUUID(),
-			name: 'Identify Trigger',
-			type: 'n8n-nodes-identify24.identifyTrigger',
-			typeVersion: 1,
-			position: [0, 0],
-			webhookId,
-			parameters: settled,
-			credentials: { identifyApi: { id: credentialId, name: 'Identify Sandbox' } },
-		},
+		node: node('Identify Trigger', type, 1, settled, { webhookId, credentials }),
 		path: `/webhook/${webhookId}/callback`,
 	};
 }
 
-/** n8n's own Webhook node. */
-export function webhookNode(): Starter {
+/** n8n's own Webhook node. Unless told otherwise, it answers before the workflow has run. */
+export function webhookNode(more: IDataObject = {}): Starter {
 	const webhookId = randomUUID();
+	const parameters = { httpMethod: 'POST', path: webhookId, options: {}, ...more };
 	return {
-		node: {
-			id: randomUUID(),
-			name: 'Webhook',
-			type: 'n8n-nodes-base.webhook',
-			typeVersion: 2,
-			position: [0, 0],
-			webhookId,
-			parameters: { httpMethod: 'POST', path: webhookId, options: {} },
-		},
+		node: node('Webhook', 'n8n-nodes-base.webhook', 2, parameters, { webhookId }),
 		path: `/webhook/${webhookId}`,
 	};
 }

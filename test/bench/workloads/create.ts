@@ -18,7 +18,8 @@ const items: IDataObject[] = Array.from({ length: ITEMS }, (_, index) => ({
 	custom_id: `item ${index}`,
 }));
 
-function ours(credentialId: string, options: IDataObject = {}) {
+/** ident:create of the item's person. */
+export function createNode(credentialId: string, options: IDataObject = {}) {
 	const parameters: IDataObject = {
 		...FROM_ITEM,
 		project_id: byId('={{ $json.project_id }}'),
@@ -76,7 +77,7 @@ export const create: Workload = {
 	columns,
 	open: async (stage) => {
 		const contestants: ItemContestant[] = [
-			{ name: OURS, node: ours(stage.credentialId) },
+			{ name: OURS, node: createNode(stage.credentialId) },
 			{ name: HTTP, node: http(stage) },
 		];
 		const settings = { latencyMs: LATENCY_MS };
@@ -99,8 +100,8 @@ export const throttled: Workload = {
 		const { credentialId } = stage;
 		const retries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 };
 		const contestants: ItemContestant[] = [
-			{ name: OURS, node: ours(credentialId) },
-			{ name: OURS_WIDE, node: ours(credentialId, { concurrency: WIDE_CONCURRENCY }) },
+			{ name: OURS, node: createNode(credentialId) },
+			{ name: OURS_WIDE, node: createNode(credentialId, { concurrency: WIDE_CONCURRENCY }) },
 			{ name: HTTP, node: http(stage), once: true },
 			{ name: HTTP_RETRY, node: http(stage, retries), once: true },
 		];

@@ -1,0 +1,91 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Formed } from '../scale/fleet';
+import { identifyTrigger, Listener } from '../scale/listener';
+import { PLACES, profiled, type Probed } from '../scale/profile';
+import type { Stage } from '../stage';
+import type { Contestant, Run, Workload } from '../workload';
+import { callbacks } from './scaleCallbacks';
+import { calls, publishCreates } from './scaleCreates';
+
+const CALLBACKS = 600;
+const CALLS = 30;
+
+/** V8 compiles what has run often, and shall have done so. */
+const WARM_UP = 3;
+
+/** One webhook processor and one worker, and what they are given. */
+interface Load {
+	formed: Formed;
+	main: Probed;
+	listener: Listener;
+	bodies: readonly IDataObject[];
+	warmUp: readonly IDataObject[];
+}
+
+async function prepare({ fleet }: Awaited<ReturnType<Stage['fleet']>>) {
+	const { pid, userFolder } = fleet.main;
+	const formed = await fleet.form({ webhooks: 1, workers: 1 });
+	return { formed, main: { pid, folder: userFolder } };
+}
+
+async function callbackLoad(stage: Stage): Promise<Load> {
+	const mode = await stage.fleet();
+	const { path, node } = identifyTrigger(mode.credentialId);
+	const listener = await Listener.publishChain(mode.fleet.main, path, [node]);
+	const count = CALLBACKS / WARM_UP;
+	const all = await callbacks(stage, count + CALLBACKS);
+	const bodies = { warmUp: all.slice(0, count), bodies: all.slice(count) };
+	return { ...(await prepare(mode)), listener, ...bodies };
+}
+
+async function createLoad(stage: Stage): Promise<Load> {
+	const mode = await stage.fleet();
+	const listener = await publishCreates(mode.fleet.main, mode.credentialId);
+	await stage.sandbox.renew({ trailingCommas: 'none' });
+	const bodies = { warmUp: calls(CALLS / WARM_UP), bodies: calls(CALLS) };
+	return { ...(await prepare(mode)), listener, ...bodies };
+}
+
+function contestant(
+	name: string,
+	load: () => Promise<Load>,
+	choose: (load: Load) => Probed | undefined,
+): Contestant {
+	const run = async (): Promise<Run> => {
+		const loaded = await load();
+		const { formed, listener, warmUp, bodies } = loaded;
+		const urls = formed.webhooks.map(({ url }) => url);
+		const work = async (list: readonly IDataObject[]) => {
+			const before = await listener.succeeded();
+			await listener.post(urls, list);
+			await listener.untilSucceeded(before + list.length);
+		};
+		await work(warmUp);
+		const probed = choose(loaded);
+		if (!probed) throw new Error('There is no such process.');
+		return { figures: await profiled(probed, async () => await work(bodies)) };
+	};
+	return { name, run };
+}
+
+export const scaleProfile: Workload = {
+	name: 'scale-profile',
+	title: 'where processor time goes, in percent of what the process is busy (1 webhook + 1 worker)',
+	onlyByName: true,
+	rounds: 1,
+	columns: [
+		{ figure: 'busy', title: '% busy' },
+		...PLACES.map((place) => ({ figure: place, title: place })),
+	],
+	open: async (stage) => {
+		const onCallbacks = async () => await callbackLoad(stage);
+		const onCreates = async () => await createLoad(stage);
+		return await Promise.resolve([
+			contestant('callbacks: webhook', onCallbacks, ({ formed }) => formed.webhooks[0]),
+			contestant('callbacks: worker', onCallbacks, ({ formed }) => formed.workers[0]),
+			contestant('callbacks: main', onCallbacks, ({ main }) => main),
+			contestant('creates: worker', onCreates, ({ formed }) => formed.workers[0]),
+		]);
+	},
+	judge: () => [],
+};
