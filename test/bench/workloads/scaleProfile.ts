@@ -7,7 +7,7 @@ import type { Contestant, Run, Workload } from '../workload';
 import { callbacks } from './scaleCallbacks';
 import { calls, publishCreates } from './scaleCreates';
 
-const CALLBACKS = 600;
+const CALLBACKS = 300;
 const CALLS = 30;
 
 /** V8 compiles what has run often, and shall have done so. */
