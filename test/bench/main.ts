@@ -29,8 +29,8 @@ const workloads = [
 	download,
 	scaleCallbacks,
 	scaleEngines,
-	scaleCreates,
 	scaleProfile,
+	scaleCreates,
 	scaleItems,
 	scaleBatches,
 ];

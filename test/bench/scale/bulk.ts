@@ -9,8 +9,7 @@ export type Way = 'at once' | 'in a loop' | 'in sub-workflows';
 
 export interface Bulk {
 	items: number;
-	/** None: what n8n itself needs for the items. */
-	contestant: NodeJson | undefined;
+	contestant: NodeJson;
 	way: Way;
 	/** Whether n8n stores the data of executions that succeed, as it does by default. */
 	saved: boolean;
@@ -75,9 +74,9 @@ export function bulkWorkflow(bulk: Bulk): { path: string; workflow: WorkflowJson
 	const { path, node: webhook } = webhookNode({ responseMode: 'lastNode' });
 	const before = [webhook, ...source(items)];
 	const last = one('Answer');
-	const plain = [...before, ...(contestant ? [contestant] : []), last];
+	const plain = [...before, contestant, last];
 	const graph =
-		way === 'at once' || !contestant
+		way === 'at once'
 			? { nodes: plain, connections: inChain(plain) }
 			: looped(before, way === 'in a loop' ? contestant : subWorkflow(contestant, saved), last);
 	return { path, workflow: { name: `${CONTESTANT} ${way}`, settings: settings(saved), ...graph } };

@@ -7,7 +7,7 @@ import type { Contestant, Run, Workload } from '../workload';
 import { callbacks } from './scaleCallbacks';
 import { calls, publishCreates } from './scaleCreates';
 
-const CALLBACKS = 300;
+const CALLBACKS = 210;
 const CALLS = 30;
 
 /** V8 compiles what has run often, and shall have done so. */
@@ -16,16 +16,13 @@ const WARM_UP = 3;
 /** One webhook processor and one worker, and what they are given. */
 interface Load {
 	formed: Formed;
-	main: Probed;
 	listener: Listener;
 	bodies: readonly IDataObject[];
 	warmUp: readonly IDataObject[];
 }
 
 async function prepare({ fleet }: Awaited<ReturnType<Stage['fleet']>>) {
-	const { pid, userFolder } = fleet.main;
-	const formed = await fleet.form({ webhooks: 1, workers: 1 });
-	return { formed, main: { pid, folder: userFolder } };
+	return await fleet.form({ webhooks: 1, workers: 1 });
 }
 
 async function callbackLoad(stage: Stage): Promise<Load> {
@@ -35,7 +32,7 @@ async function callbackLoad(stage: Stage): Promise<Load> {
 	const count = CALLBACKS / WARM_UP;
 	const all = await callbacks(stage, count + CALLBACKS);
 	const bodies = { warmUp: all.slice(0, count), bodies: all.slice(count) };
-	return { ...(await prepare(mode)), listener, ...bodies };
+	return { formed: await prepare(mode), listener, ...bodies };
 }
 
 async function createLoad(stage: Stage): Promise<Load> {
@@ -43,7 +40,7 @@ async function createLoad(stage: Stage): Promise<Load> {
 	const listener = await publishCreates(mode.fleet.main, mode.credentialId);
 	await stage.sandbox.renew({ trailingCommas: 'none' });
 	const bodies = { warmUp: calls(CALLS / WARM_UP), bodies: calls(CALLS) };
-	return { ...(await prepare(mode)), listener, ...bodies };
+	return { formed: await prepare(mode), listener, ...bodies };
 }
 
 function contestant(
@@ -83,7 +80,6 @@ export const scaleProfile: Workload = {
 		return await Promise.resolve([
 			contestant('callbacks: webhook', onCallbacks, ({ formed }) => formed.webhooks[0]),
 			contestant('callbacks: worker', onCallbacks, ({ formed }) => formed.workers[0]),
-			contestant('callbacks: main', onCallbacks, ({ main }) => main),
 			contestant('creates: worker', onCreates, ({ formed }) => formed.workers[0]),
 		]);
 	},
