@@ -1,7 +1,11 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { projectRoot } from '../../support/places';
 import { waitFor } from '../../support/waiting';
+
+/** The profiles themselves, for the developer tools of a browser. */
+const KEPT = join(projectRoot, '.dev', 'bench');
 
 /** Where a process spends its processor time. */
 export const PLACES = [
@@ -87,10 +91,11 @@ export interface Probed {
 }
 
 /**
- * Profiles the process while `work` is done. Gives, in percent, how much of the time it was busy, and
- * for each place its part of the time in which it was.
+ * Profiles the thread that runs a process's JavaScript while `work` is done. Gives, in percent, how much
+ * of the time it was busy, and for each place its part of the time in which it was.
  */
 export async function profiled(
+	name: string,
 	{ pid, folder }: Probed,
 	work: () => Promise<unknown>,
 ): Promise<Record<string, number>> {
@@ -100,6 +105,8 @@ export async function profiled(
 	process.kill(pid, 'SIGUSR2');
 	await waitFor('The profile', () => (existsSync(file) ? true : undefined));
 	const times = summed(profileSchema.parse(JSON.parse(readFileSync(file, 'utf8'))));
+	mkdirSync(KEPT, { recursive: true });
+	copyFileSync(file, join(KEPT, `${name.replace(/\W+/g, '-')}.cpuprofile`));
 	rmSync(file);
 	const all = [...times.values()].reduce((total, time) => total + time, 0);
 	const busy = all - (times.get('idle') ?? 0);

@@ -60,14 +60,15 @@ function contestant(
 		await work(warmUp);
 		const probed = choose(loaded);
 		if (!probed) throw new Error('There is no such process.');
-		return { figures: await profiled(probed, async () => await work(bodies)) };
+		return { figures: await profiled(name, probed, async () => await work(bodies)) };
 	};
 	return { name, run };
 }
 
 export const scaleProfile: Workload = {
 	name: 'scale-profile',
-	title: 'where processor time goes, in percent of what the process is busy (1 webhook + 1 worker)',
+	title:
+		'where the time of the JavaScript thread goes, in percent of what it is busy (1 webhook + 1 worker)',
 	onlyByName: true,
 	rounds: 1,
 	columns: [
