@@ -90,6 +90,8 @@ function environment({ runtime, userFolder, port, brokerPort, env }: ProcessOpti
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_AI_ENABLED: 'false',
+		// n8n 2 does so by itself. On its single connection, n8n 1.x mixes up the transactions of two requests at once.
+		...(satisfies(runtime.version, '<2') && { DB_SQLITE_POOL_SIZE: '3' }),
 		...(satisfies(runtime.version, '>=2.41') && { N8N_DISABLED_MODULES: 'mcp-registry' }),
 		// The package is installed by hand, as one that n8n has not verified.
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
