@@ -75,7 +75,7 @@ const failures: Record<string, [RegExp, () => Promise<{ status: string; message:
 	],
 	'no API key': [
 		// n8n 1.x does not even keep such a credential.
-		n8nIs('>=2') ? /API Key is empty/ : /"apiKey" is mandatory/,
+		n8nIs('>=2') ? /API Key is empty/ : /\\?"apiKey\\?" is mandatory/,
 		async () =>
 			await check({ apiKey: '' }).catch(({ message }: Error) => ({ status: 'Error', message })),
 	],

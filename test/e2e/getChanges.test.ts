@@ -7,7 +7,8 @@ import { waitFor } from '../support/waiting';
 import { catchingUp, CHECK } from './catchUp';
 import { createDataTable } from './dataTable';
 import { EFFECT } from './onceWorkflow';
-import { credentialFor, inParallel } from './triggerSupport';
+import { inParallel } from '../support/inParallel';
+import { credentialFor } from './triggerSupport';
 
 const COUNT = 200;
 const SWALLOWED = 40;

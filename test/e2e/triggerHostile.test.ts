@@ -5,13 +5,8 @@ import { startN8n, type N8nServer } from '../support/n8nServer';
 import { locateTarball } from '../support/places';
 import { hostileRequests, type Hostile } from './hostileBodies';
 import { RawSender } from './rawHttp';
-import {
-	credentialFor,
-	inParallel,
-	payloadOf,
-	publish,
-	type PublishedTrigger,
-} from './triggerSupport';
+import { inParallel } from '../support/inParallel';
+import { credentialFor, payloadOf, publish, type PublishedTrigger } from './triggerSupport';
 
 const SEED = Number(process.env.N8N_IDENTIFY24_SEED ?? 20_240_913);
 const PROBE = join(__dirname, '..', 'support', 'memoryProbe.cjs');

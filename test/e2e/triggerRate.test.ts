@@ -8,10 +8,10 @@ import { installPackage } from '../support/n8nProcess';
 import { startN8n, type N8nServer } from '../support/n8nServer';
 import { locateTarball } from '../support/places';
 import { addEmptyPackage, EMPTY_TRIGGER } from './emptyPackage';
+import { inParallel } from '../support/inParallel';
 import {
 	confirmations,
 	credentialFor,
-	inParallel,
 	payloadOf,
 	post,
 	publish,

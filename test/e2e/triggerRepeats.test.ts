@@ -2,7 +2,8 @@ import { startSandbox, type Sandbox } from '../sandbox';
 import { sharedN8n } from '../support/harness';
 import { waitFor } from '../support/waiting';
 import { EFFECT, oncePerEvent } from './onceWorkflow';
-import { confirmations, credentialFor, inParallel, payloadOf, publish } from './triggerSupport';
+import { inParallel } from '../support/inParallel';
+import { confirmations, credentialFor, payloadOf, publish } from './triggerSupport';
 
 const n8n = sharedN8n();
 let sandbox: Sandbox;

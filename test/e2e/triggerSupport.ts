@@ -7,8 +7,6 @@ import type { WorkflowJson } from '../support/n8nClient';
 import type { N8nView } from '../support/n8nServer';
 import { waitFor } from '../support/waiting';
 
-export { inParallel } from '../support/inParallel';
-
 export const TRIGGER = 'Identify Trigger';
 
 const JSON_BODY = { 'content-type': 'application/json' };

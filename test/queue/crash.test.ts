@@ -1,7 +1,8 @@
+import { INVITE } from '../e2e/invitingNodes';
 import { fatesOf } from '../support/retriedCreates';
 import { useCluster } from './cluster';
 import { report } from './figures';
-import { emailsOf, INVITE, Invitations } from './invitations';
+import { emailsOf, Invitations } from './invitations';
 
 const EVERYONE = { from: 0, count: 500 };
 

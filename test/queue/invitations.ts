@@ -1,7 +1,7 @@
-import { locator, node, IDENTIFY } from '../e2e/actionSupport';
+import { invitingNodes } from '../e2e/invitingNodes';
 import { credentialFor } from '../e2e/triggerSupport';
 import type { Sandbox } from '../sandbox';
-import { emailOf, FROM_ITEM, PERSON } from '../support/person';
+import { emailOf, PERSON } from '../support/person';
 import type { Cluster } from './cluster';
 import { QueuedWorkflow } from './queuedWorkflow';
 
@@ -11,28 +11,8 @@ export interface Batch {
 	count: number;
 }
 
-/** The node that creates the idents. */
-export const INVITE = 'Invite';
-
 export const emailsOf = ({ from, count }: Batch) =>
 	Array.from({ length: count }, (_value, index) => emailOf(from + index)).sort();
-
-function steps(credentialId: string) {
-	const parameters = {
-		resource: 'ident',
-		operation: 'create',
-		project_id: locator('6'),
-		...FROM_ITEM,
-		options: {},
-	};
-	const credentials = { identifyApi: { id: credentialId, name: 'Identify Sandbox' } };
-	// What is said of each person shall be seen, not only of the first.
-	const more = { credentials, onError: 'continueRegularOutput' };
-	return [
-		node('Split', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.people', options: {} }),
-		node(INVITE, IDENTIFY, 1, parameters, more),
-	];
-}
 
 /** A published workflow that invites the people of each call to its URL. */
 export class Invitations {
@@ -43,7 +23,9 @@ export class Invitations {
 
 	static async publish(cluster: Cluster, sandbox: Sandbox): Promise<Invitations> {
 		const credentialId = await credentialFor(cluster.main, sandbox);
-		return new Invitations(sandbox, await QueuedWorkflow.publish(cluster, steps(credentialId)));
+		// What is said of each person shall be seen, not only of the first.
+		const nodes = invitingNodes(credentialId, 'continueRegularOutput');
+		return new Invitations(sandbox, await QueuedWorkflow.publish(cluster, nodes));
 	}
 
 	/** Hands a batch to a webhook processor. Gives the execution's ID, as soon as it is listed. */

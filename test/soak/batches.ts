@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Sandbox } from '../sandbox';
 import type { WorkflowJson } from '../support/n8nClient';
 import type { N8nServer } from '../support/n8nServer';
-import { emailOf, FROM_ITEM, PERSON } from '../support/person';
+import { emailOf, PERSON } from '../support/person';
 import { waitFor } from '../support/waiting';
-import { locator, node } from '../e2e/actionSupport';
-import { call, identify, inARow, webhookStart } from '../e2e/waitSupport';
-
-const INVITE = 'Invite';
+import { INVITE, invitingNodes } from '../e2e/invitingNodes';
+import { call, inARow, webhookStart } from '../e2e/waitSupport';
 
 /** As the node says of whom an execution that was killed had invited for certain. */
 const WAS_CREATED = /^This item was created already/;
@@ -27,18 +25,7 @@ interface Inviting {
 }
 
 function invitingWorkflow(path: string, credentialId: string, onError: string): WorkflowJson {
-	const parameters = {
-		resource: 'ident',
-		operation: 'create',
-		project_id: locator('6'),
-		...FROM_ITEM,
-		options: {},
-	};
-	const nodes = [
-		webhookStart(path),
-		node('Split', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.people', options: {} }),
-		identify(INVITE, credentialId, parameters, { onError }),
-	];
+	const nodes = [webhookStart(path), ...invitingNodes(credentialId, onError)];
 	return { name: `Invite (${onError})`, nodes, connections: inARow(nodes) };
 }
 
