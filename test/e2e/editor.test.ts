@@ -139,12 +139,17 @@ test('ident:create: every field, the projects to choose from, and the credential
 	await editor.openWorkflow(await bench.n8n.createWorkflow(chain([empty])));
 	await editor.openNode('Identify');
 	expect(await shown('ndv', labels)).toEqual(labels);
-	await editor.page.locator('[data-test-id="resource-locator-project_id"] input').last().click();
+	await editor.page
+		.locator('[data-test-id="resource-locator-project_id"] input:not([data-test-id="rlc-search"])')
+		.last()
+		.click();
 	const project = editor.page.getByText('Account Opening (274, Active)');
 	await project.waitFor({ state: 'visible' });
 	await picture(editor.page, 'ident-create');
 	await project.click();
-	const chosen = editor.page.locator('[data-test-id="resource-locator-project_id"] input').last();
+	const chosen = editor.page
+		.locator('[data-test-id="resource-locator-project_id"] input:not([data-test-id="rlc-search"])')
+		.last();
 	expect(await chosen.inputValue()).toBe('Account Opening (274, Active)');
 
 	// n8n tests the credential when its dialog opens.

@@ -101,7 +101,7 @@ test.each([
 			`${written.toFormat('d MMMM yyyy')} at 15:20 (UTC${written.toFormat('ZZ')})`,
 		);
 		expect(mail?.attachments).toMatchObject([
-			{ fileName: 'appointment.ics', mediaType: 'text/calendar' },
+			{ fileName: 'event.ics', mediaType: 'text/calendar' },
 		]);
 		expect(readCalendar(mail?.attachments[0]?.base64 ?? '')).toMatchObject({
 			DTSTART: start,
