@@ -91,7 +91,7 @@ const stages = [
 		run: async () => {
 			const runtime = await ensureRuntime();
 			env.N8N_IDENTIFY24_RUNTIME = JSON.stringify(runtime);
-			return await jest('e2e', { timeout: 30 * minutes });
+			return await jest('e2e', { timeout: 45 * minutes });
 		},
 	},
 	{
@@ -105,7 +105,7 @@ const stages = [
 			for (const version of testedVersions().slice(1)) {
 				say(`\n━━ n8n ${version} ━━`);
 				env.N8N_IDENTIFY24_RUNTIME = JSON.stringify(await ensureRuntime(version));
-				const { passed, failed } = await jest('e2e', { timeout: 30 * minutes });
+				const { passed, failed } = await jest('e2e', { timeout: 45 * minutes });
 				say(`  n8n ${version}: ${passed} passed, ${failed} failed`);
 				total.passed += passed;
 				total.failed += failed;

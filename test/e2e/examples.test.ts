@@ -60,3 +60,11 @@ test.each(exampleFiles)('%s: every node takes part, and has a name of its own', 
 	const names = example.nodes.filter(({ type }) => type !== STICKY).map(({ name }) => name);
 	expect([...taking].sort()).toEqual([...names].sort());
 });
+
+test('every node that drops repeats tries again: a workflow’s first executions disturb one another there', () => {
+	const dropping = exampleFiles.flatMap((file) =>
+		readExample(file).nodes.filter(({ type }) => type === 'n8n-nodes-base.removeDuplicates'),
+	);
+	expect(dropping.length).toBeGreaterThan(0);
+	expect(dropping.filter(({ retryOnFail }) => retryOnFail !== true)).toEqual([]);
+});

@@ -11,6 +11,8 @@ export const oncePerEvent: WorkflowJson['nodes'] = [
 		type: 'n8n-nodes-base.removeDuplicates',
 		typeVersion: 2,
 		position: [220, 0],
+		// As docs/callbacks.md tells: the first executions of a workflow may make one another fail.
+		retryOnFail: true,
 		parameters: {
 			operation: 'removeItemsSeenInPreviousExecutions',
 			logic: 'removeItemsWithAlreadySeenKeyValues',

@@ -8,8 +8,6 @@ const bench = useAction();
 const { n8n } = bench;
 let editor: Editor;
 
-/** For people to look at. */
-
 beforeAll(async () => {
 	editor = await openEditor(n8n);
 });
@@ -17,11 +15,10 @@ afterAll(async () => await editor?.close());
 
 /** Opens a node of a workflow in a tab of its own. */
 async function openNode(workflowId: string, name: string): Promise<Page> {
-	const page = await editor.page.context().newPage();
-	await page.goto(`${n8n.url}/workflow/${workflowId}`);
-	await page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
-	await page.locator('[data-test-id="ndv"]').waitFor({ state: 'visible' });
-	return page;
+	const tab = await editor.newTab();
+	await tab.openWorkflow(workflowId);
+	await tab.openNode(name);
+	return tab.page;
 }
 
 const execute = async (page: Page) =>

@@ -35,6 +35,8 @@ export async function openBrowser(): Promise<{ browser: Browser; page: Page }> {
 	});
 	try {
 		const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+		// For a busy machine: the editor comes as hundreds of files, and is slow until it has them.
+		context.setDefaultTimeout(60_000);
 		// The editor has links to n8n's own servers; nothing may leave the machine.
 		await context.route(
 			(url) => !['127.0.0.1', 'localhost'].includes(url.hostname),
@@ -74,6 +76,11 @@ export class Editor {
 			await browser.close();
 			throw error;
 		}
+	}
+
+	/** The same editor, still logged in, in one more tab. */
+	async newTab(): Promise<Editor> {
+		return new Editor(this.n8n, this.browser, await this.page.context().newPage());
 	}
 
 	async openWorkflow(id: string) {

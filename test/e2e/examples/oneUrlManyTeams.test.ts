@@ -64,6 +64,19 @@ test('each project’s team is told of its own idents, once; an unknown project 
 	);
 });
 
+test('the first events of a workflow come all at the same moment: each team is told of each, once', async () => {
+	const workflowId = await publish();
+	const customIds = Array.from({ length: 8 }, (_, index) => `C-${index + 1}`);
+	const idents = customIds.map((customId) => ident('13', customId));
+	await Promise.all(idents.map(async (id) => await bench.sandbox.setStatus(id, '5')));
+	const ended = await executions(workflowId, 2 * customIds.length);
+	expect(ended.map(({ status }) => status)).toEqual(ended.map(() => 'success'));
+	const messages = (await posted()).filter(([, text]) => text?.includes(' C-'));
+	expect(messages.sort()).toEqual(
+		customIds.map((id) => ['#team-b', `✅ Identification ${id}: Successful (5)`]),
+	);
+});
+
 test('where Slack refuses a message, the team’s own execution fails, and the event’s does not', async () => {
 	const account = `demo-${randomUUID()}-revoked`;
 	const { slackApi } = exampleCredentials({
