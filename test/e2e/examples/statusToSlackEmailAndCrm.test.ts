@@ -19,17 +19,19 @@ const held = async (account = bench.account) => ({
 /** Publishes a copy of the example. Gives what happens to it, execution by execution. */
 async function publish(change = (workflow: WorkflowJson) => workflow) {
 	for (const { id } of bench.sandbox.webhooks.all) bench.sandbox.webhooks.remove(id);
-	const id = await bench.import(change(bench.read(FILE)), { publish: true });
+	const workflowId = await bench.import(change(bench.read(FILE)), { publish: true });
 	let seen = 0;
 	/** Sets a status and waits until the workflow has ended that the callback started. */
 	const setStatus = async (identId: string, code: string, text?: string) => {
 		await bench.sandbox.setStatus(identId, code, text);
 		seen += 1;
 		const executions = await waitFor(`Execution ${seen}`, async () => {
-			const all = await bench.n8n.listExecutions(id);
+			const all = await bench.n8n.listExecutions(workflowId);
 			return all.length >= seen ? all : undefined;
 		});
-		return await bench.n8n.waitForExecution(executions[0]?.id ?? '');
+		// Not the first of the list: n8n 1.x lists those without a start elsewhere.
+		const newest = Math.max(...executions.map(({ id }) => Number(id)));
+		return await bench.n8n.waitForExecution(String(newest));
 	};
 	return { setStatus };
 }
