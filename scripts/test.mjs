@@ -60,6 +60,15 @@ async function jest(suite, { args = [sideBySide], timeout = 10 * minutes } = {})
 	return { passed, failed: unexplained ? 1 : failed };
 }
 
+/**
+ * @param {string} [version] of n8n; the pinned one unless told
+ * @returns {Promise<Count>}
+ */
+async function endToEnd(version) {
+	env.N8N_IDENTIFY24_RUNTIME = JSON.stringify(await ensureRuntime(version));
+	return await jest('e2e', { timeout: 45 * minutes });
+}
+
 /** Every stage, in order. A stage whose `needs` failed is not run and counts as failed. */
 /** @type {Stage[]} */
 const stages = [
@@ -88,11 +97,7 @@ const stages = [
 		name: 'e2e',
 		title: 'End-to-end tests (the package in a running n8n)',
 		needs: ['build'],
-		run: async () => {
-			const runtime = await ensureRuntime();
-			env.N8N_IDENTIFY24_RUNTIME = JSON.stringify(runtime);
-			return await jest('e2e', { timeout: 45 * minutes });
-		},
+		run: async () => await endToEnd(),
 	},
 	{
 		name: 'versions',
@@ -104,8 +109,7 @@ const stages = [
 			const total = { passed: 0, failed: 0 };
 			for (const version of testedVersions().slice(1)) {
 				say(`\n━━ n8n ${version} ━━`);
-				env.N8N_IDENTIFY24_RUNTIME = JSON.stringify(await ensureRuntime(version));
-				const { passed, failed } = await jest('e2e', { timeout: 45 * minutes });
+				const { passed, failed } = await endToEnd(version);
 				say(`  n8n ${version}: ${passed} passed, ${failed} failed`);
 				total.passed += passed;
 				total.failed += failed;

@@ -324,7 +324,10 @@ export class N8nClient {
 			// Before 2.41 n8n names no next page, but takes an ID to stay below. Pages go by the time of the start, which differs a little from the order of the IDs.
 			const ended = results.filter(({ status }) => !unfinished.has(status));
 			const isOlder = nextCursor === undefined && found.size > before && ended.length > 0;
-			if (!nextCursor && !isOlder) return [...found.values()];
+			if (!nextCursor && !isOlder) {
+				// n8n 1.x lists by the start, which an execution that has just been stored does not have yet.
+				return [...found.values()].sort((one, other) => Number(other.id) - Number(one.id));
+			}
 			const last = Math.min(...ended.map(({ id }) => Number(id))) + OVERLAP;
 			more = nextCursor ? `&cursor=${encodeURIComponent(nextCursor)}` : `&lastId=${last}`;
 		}

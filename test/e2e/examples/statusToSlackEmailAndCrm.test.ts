@@ -29,9 +29,7 @@ async function publish(change = (workflow: WorkflowJson) => workflow) {
 			const all = await bench.n8n.listExecutions(workflowId);
 			return all.length >= seen ? all : undefined;
 		});
-		// Not the first of the list: n8n 1.x lists those without a start elsewhere.
-		const newest = Math.max(...executions.map(({ id }) => Number(id)));
-		return await bench.n8n.waitForExecution(String(newest));
+		return await bench.n8n.waitForExecution(executions[0]?.id ?? '');
 	};
 	return { setStatus };
 }
